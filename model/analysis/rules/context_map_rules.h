@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The semantic rules of context maps: what may be drawn, what is doubtful, and why. The first three groups agree with what Context
+// Mapper documents and checks; the rest closes the gaps that it leaves.
+#pragma once
+
+#include "model/analysis/rules/rule.h"
+#include "model/map/context_map.h"
+
+#include <span>
+#include <vector>
+
+namespace portolan {
+
+std::span<const RuleDescription> contextMapRules();
+
+// Runs every rule; findings ordered by severity (errors first), rule and subject. Pure and linear in the map's size.
+std::vector<Finding> checkContextMap(const ContextMap& map);
+
+}  // namespace portolan

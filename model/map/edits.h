@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every change that can be made to a context map, each as one named Edit on its text. None of them changes the document; they can
+// fail only because what they name is not there or the new value cannot be. Rules never block an edit (see analysis/rules).
+//
+// New objects take the file's own way of writing (indentation, line ends); a member that is there already keeps its place.
+#pragma once
+
+#include "model/base/result.h"
+#include "model/map/map_document.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace portolan {
+
+// A readable id made from a name, not used yet among `kind`'s ids: "Party Management" -> "party-management".
+std::string freeId(const MapDocument& document, std::string_view collection, std::string_view name);
+
+// An edit and the id of what it makes.
+struct Creation {
+    Edit edit;
+    std::string id;
+};
+
+Result<Creation> addDomain(const MapDocument& document, std::string_view name);
+Result<Creation> addTeam(const MapDocument& document, std::string_view name);
+Result<Creation> addContext(const MapDocument& document, std::string_view name,
+                            const DomainId& domain,
+                            std::optional<Position> position = std::nullopt);
+Result<Edit> addTerm(const MapDocument& document, const ContextId& context, std::string_view name,
+                     std::string_view definition);
+Result<Creation> addProduct(const MapDocument& document, const ContextId& owner,
+                            std::string_view name, MapProductKind kind);
+
+Result<Edit> renameDomain(const MapDocument& document, const DomainId& id, std::string_view name);
+Result<Edit> renameTeam(const MapDocument& document, const TeamId& id, std::string_view name);
+Result<Edit> renameContext(const MapDocument& document, const ContextId& id, std::string_view name);
+Result<Edit> renameProduct(const MapDocument& document, const ProductId& id, std::string_view name);
+Result<Edit> renameTerm(const MapDocument& document, const ContextId& context,
+                        std::string_view oldName, std::string_view newName);
+
+// Removing takes along what cannot stand without it: a context's products, relationships, routes and placement; references to it
+// from elsewhere are emptied. The edit's name says how much goes: "Remove Claims and 4 relationships".
+Result<Edit> removeDomain(const MapDocument& document, const DomainId& id);
+Result<Edit> removeTeam(const MapDocument& document, const TeamId& id);
+Result<Edit> removeContext(const MapDocument& document, const ContextId& id);
+Result<Edit> removeContexts(const MapDocument& document, const std::vector<ContextId>& ids);
+Result<Edit> removeProduct(const MapDocument& document, const ProductId& id);
+Result<Edit> removeTerm(const MapDocument& document, const ContextId& context,
+                        std::string_view name);
+Result<Edit> removeRelationship(const MapDocument& document, const RelationshipId& id);
+
+// What a relationship is; its `id` and `where` are not used.
+Result<Creation> addRelationship(const MapDocument& document, const Relationship& relationship);
+Result<Edit> changeRelationship(const MapDocument& document, const RelationshipId& id,
+                                const Relationship& relationship);
+
+Result<Edit> setContextDomain(const MapDocument& document, const ContextId& id,
+                              const DomainId& domain);  // empty: none
+Result<Edit> setContextTeam(const MapDocument& document, const ContextId& id,
+                            const TeamId& team);  // empty: none
+Result<Edit> setContextFlags(const MapDocument& document, const ContextId& id, bool isBigBallOfMud,
+                             bool isLegacy);
+Result<Edit> setContextOwnership(const MapDocument& document, const ContextId& id,
+                                 const Ownership& owns);
+Result<Edit> setDomainKind(const MapDocument& document, const DomainId& id,
+                           std::optional<Subdomain> kind);
+Result<Edit> setTermDefinition(const MapDocument& document, const ContextId& context,
+                               std::string_view name, std::string_view definition);
+Result<Edit> setProductAnswer(const MapDocument& document, const ProductId& id,
+                              std::size_t question, std::string_view answer);
+// A plain text member of a declared thing ("purpose", "steward", "description" ...), removed when the text is empty.
+Result<Edit> setText(const MapDocument& document, const Declared& thing, std::string_view member,
+                     std::string_view text, std::string_view editName);
+
+// Puts cards where a person wants them. Consecutive moves of the same cards merge into one step.
+Result<Edit> placeContexts(const MapDocument& document,
+                           const std::vector<std::pair<ContextId, Position>>& positions,
+                           std::string_view editName = {});
+// Gives cards back to the automatic layout.
+Result<Edit> unplaceContexts(const MapDocument& document, const std::vector<ContextId>& ids);
+
+}  // namespace portolan
