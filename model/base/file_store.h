@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading whole files safely, and the one way in which this program replaces a file.
+// Reading whole files safely, and the one way in which this program replaces a file. Messages do not name the file: `where.file` does.
 #pragma once
 
 #include "model/base/result.h"
@@ -10,12 +10,14 @@
 
 namespace portolan {
 
-// The bytes of a regular file, at most `limit`. Never blocks on a pipe or device; follows links only when asked.
+// The bytes of a regular file, at most `limit`. Never blocks on a pipe or device; follows links only when asked. Codes when not
+// done: "file.not-found", "file.unreadable", "file.not-regular", "file.too-large", "file.changed-while-read".
 Result<std::string> readFile(const std::string& path, std::int64_t limit, bool followLinks = true);
 
 // Replaces (or makes) the file so that after any failure or kill it holds the old bytes or the new ones, whole. Every count is
 // checked, data and folder are synced, the result is read back. An existing file's mode is kept; a link's target is replaced, not
-// the link. On failure the message says what is on disk now.
+// the link. On failure the message says what is on disk now, and the code too: "file.not-saved" is the old bytes (or still no
+// file), "file.not-confirmed" is the new bytes, whole, but the disk did not confirm that it keeps them over a power cut.
 Result<> saveAtomically(const std::string& path, std::string_view bytes);
 
 // Removes left-overs of this function's own temporary files beside `path` that are older than a day.
@@ -23,5 +25,10 @@ void removeOldLeftovers(const std::string& path);
 
 // $XDG_STATE_HOME/portolan, else ~/.local/state/portolan. Not made by this call.
 std::string stateFolder();
+// The same for settings ($XDG_CONFIG_HOME, ~/.config) and for what can be made again ($XDG_CACHE_HOME, ~/.cache).
+std::string configFolder();
+std::string cacheFolder();
+// Makes the folder and its parents, for this user alone (mode 0700). It may be there already.
+Result<> makePrivateFolder(const std::string& path);
 
 }  // namespace portolan

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/base/budget.h"
+#include "model/base/hash.h"
 #include "model/base/progress.h"
 #include "model/base/result.h"
 #include "model/estate/estate.h"
@@ -56,8 +57,5 @@ struct ImportReport {
 // Reads everything under the paths. Cancelled: Problem with code "cancelled".
 Result<ImportReport> importPaths(const std::vector<std::string>& paths,
                                  const ImportOptions& options, Progress& progress);
-
-// SHA-256 of bytes, hexadecimal.
-std::string sha256(std::string_view bytes);
 
 }  // namespace portolan
