@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a command of portolanctl is. A new one is one file with one add function, and one row in command_line.cpp.
+#pragma once
+
+#include "model/base/progress.h"
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace portolan::ctl {
+
+// The exit codes are part of the interface (portolanctl(1)).
+enum class Outcome {
+    Done = 0,  // nothing to report
+    Found =
+        1,  // done, and there is something to look at: errors in a source, findings, differences
+    NotDone = 2,      // wrong usage, an unreadable file, a damaged workspace
+    Cancelled = 130,  // by SIGINT; nothing half-written is left
+};
+
+// The worse of two: an input that could not be read outweighs what was found in the others.
+inline Outcome worse(Outcome one, Outcome other)
+{
+    return one < other ? other : one;
+}
+
+// What the command line asks for, ready to be run.
+using Action = std::function<Outcome(Progress&)>;
+
+}  // namespace portolan::ctl
