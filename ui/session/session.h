@@ -97,6 +97,14 @@ public:
 private:
     friend class EditCommand;
     struct State;
+
+    Result<Edit> perform(const Edit& edit);  // applies it and tells everyone
+    void forgetAnswers();
+    void startAnswers();
+    void pruneSelection();
+    bool exists(const EntityRef& entity) const;
+    void goTo(std::size_t place);
+    void show(std::vector<EntityRef> entities);
     std::unique_ptr<State> m_state;
 };
 
