@@ -27,7 +27,8 @@ struct ObservedFlow {
     std::vector<std::uint32_t> edges;  // numbers in Estate::lineageEdges
     std::vector<JobIndex> jobs;        // each once
     bool isDeclared =
-        false;  // the map has a relationship between the two, in this direction or symmetric
+        false;  // the map has a relationship between the two, in this direction or symmetric;
+                // Separate Ways declares that nothing flows and does not count
 };
 
 struct MapDrift {
