@@ -18,6 +18,8 @@ struct FileStamp {
     std::uint64_t inode = 0;
     std::int64_t bytes = -1;  // -1: there was no file
     std::int64_t modifiedNs = 0;
+    std::int64_t takenNs =
+        0;             // when it was looked at: a change right then may have left no other mark
     std::string hash;  // SHA-256 of the bytes
 };
 
@@ -32,7 +34,8 @@ enum class FileChange { None, Changed, Vanished };
 // Compares the disk with the stamp; looks at the bytes only where the cheap marks differ.
 FileChange changeOnDisk(const FileStamp& stamp);
 
-// Saves atomically and reads back. Refused with "file.changed-on-disk" when the file is not what the stamp says, unless `overwrite`.
+// Saves atomically and reads back. Refused with "file.changed-on-disk" when the file is not what the stamp says, unless `overwrite`:
+// changed, gone, or there already although the stamp is of no file or of another path. Other failures are those of saveAtomically.
 Result<FileStamp> saveMapFile(const std::string& path, const std::string& text,
                               const FileStamp& stamp, bool overwrite = false);
 
