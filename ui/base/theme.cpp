@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/base/theme.h"
 
+#include "ui/base/bundled_fonts.h"
+
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QWidget>
@@ -258,9 +260,8 @@ double textScale(const QFont& base)
 QFont canvasFont()
 {
     QFont font = QGuiApplication::font();
-    const QString bundled = QStringLiteral("Inter");
-    if (QFontDatabase::hasFamily(bundled))
-        font.setFamily(bundled);
+    if (!bundledFamily().isEmpty())
+        font.setFamily(bundledFamily());
     font.setWeight(QFont::Normal);
     font.setPointSizeF(bodyPx * textScale() * pointsPerPx);
     return font;
