@@ -1,0 +1,488 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/estate/estate_builder.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace portolan {
+
+namespace {
+
+// Which number a thing has: open addressing over hashes, equality asked of the caller. Keeps no copy of any key.
+class IndexTable {
+public:
+    template <class IsEqual>
+    std::uint32_t find(std::size_t hash, IsEqual isEqual) const
+    {
+        if (m_slots.empty())
+            return none;
+        const std::uint32_t tag = tagOf(hash);
+        for (std::size_t i = tag & mask();; i = (i + 1) & mask()) {
+            const Slot& slot = m_slots[i];
+            if (slot.index == none)
+                return none;
+            if (slot.tag == tag && isEqual(slot.index))
+                return slot.index;
+        }
+    }
+
+    void insert(std::size_t hash, std::uint32_t index)
+    {
+        if ((m_size + 1) * 2 > m_slots.size())
+            grow();
+        place({tagOf(hash), index});
+        ++m_size;
+    }
+
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+private:
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t index = none;
+    };
+
+    static std::uint32_t tagOf(std::size_t hash)
+    {
+        return static_cast<std::uint32_t>((hash * 0x9E3779B97F4A7C15ULL) >> 32);
+    }
+    std::size_t mask() const { return m_slots.size() - 1; }
+
+    void place(Slot slot)
+    {
+        std::size_t i = slot.tag & mask();
+        while (m_slots[i].index != none)
+            i = (i + 1) & mask();
+        m_slots[i] = slot;
+    }
+
+    void grow()
+    {
+        std::vector<Slot> old(std::max<std::size_t>(16, m_slots.size() * 2));
+        old.swap(m_slots);
+        for (const Slot& slot : old) {
+            if (slot.index != none)
+                place(slot);
+        }
+    }
+
+    std::vector<Slot> m_slots;
+    std::size_t m_size = 0;
+};
+
+std::size_t mixed(std::size_t seed, std::size_t with)
+{
+    return (seed ^ (with + 0x9E3779B97F4A7C15ULL + (seed << 6) + (seed >> 2))) *
+           0xFF51AFD7ED558CCDULL;
+}
+
+std::size_t hashOf(std::string_view text)
+{
+    return std::hash<std::string_view>()(text);
+}
+
+template <class... Parts>
+std::size_t hashOf(std::string_view first, Parts... rest)
+{
+    return mixed(hashOf(first), hashOf(rest...));
+}
+
+std::size_t hashOf(std::uint32_t a, std::uint32_t b, std::uint32_t c)
+{
+    return mixed(std::uint64_t(a) << 32 | b, c);
+}
+
+void fill(std::string& value, std::string_view with)
+{
+    if (value.empty())
+        value = with;
+}
+
+template <class Value>
+void fillUnknown(Value& value, Value with)
+{
+    if (value == Value::Unknown)
+        value = with;
+}
+
+// "s3://b/x" is one file whether its path was given as "x" or "/x".
+std::string_view withoutLeadingSlash(std::string_view path)
+{
+    return !path.empty() && path.front() == '/' ? path.substr(1) : path;
+}
+
+}  // namespace
+
+struct EstateBuilder::Tables {
+    Estate estate;
+    IndexTable datasets;
+    IndexTable columns;
+    IndexTable jobs;
+    IndexTable lineageEdges;
+    IndexTable columnEdges;
+    IndexTable influences;
+    IndexTable products;
+    IndexTable terms;
+    IndexTable consumers;
+    IndexTable pointers;
+    IndexTable contractContents;                                    // by id, version and content
+    std::unordered_map<std::string, std::uint32_t> contractCopies;  // "<id>@<version>": how many
+
+    template <class Things, class IsEqual>
+    std::pair<std::uint32_t, bool> findOrAdd(IndexTable& table, Things& things, std::size_t hash,
+                                             IsEqual isEqual);
+    std::uint32_t pointer(std::string_view text);
+    void addEvidence(Evidence& to, Evidence further);
+    void reportConflict(const Contract& contract);
+};
+
+// The number of the thing, and whether it was made just now (empty).
+template <class Things, class IsEqual>
+std::pair<std::uint32_t, bool> EstateBuilder::Tables::findOrAdd(IndexTable& table, Things& things,
+                                                                std::size_t hash, IsEqual isEqual)
+{
+    const std::uint32_t found =
+        table.find(hash, [&](std::uint32_t index) { return isEqual(things[index]); });
+    if (found != IndexTable::none)
+        return {found, false};
+    const auto index = static_cast<std::uint32_t>(things.size());
+    things.emplace_back();
+    table.insert(hash, index);
+    return {index, true};
+}
+
+std::uint32_t EstateBuilder::Tables::pointer(std::string_view text)
+{
+    if (text.empty())
+        return 0;
+    const auto [index, isNew] = findOrAdd(pointers, estate.pointers, hashOf(text),
+                                          [&](const std::string& known) { return known == text; });
+    if (isNew)
+        estate.pointers[index] = text;
+    return index;
+}
+
+// The chain behind `to` is kept with the newest source first: sources are read one after the other, so that the place to add at is
+// nearly always the beginning, however many sources name a thing.
+void EstateBuilder::Tables::addEvidence(Evidence& to, Evidence further)
+{
+    further.more = 0;
+    if (!further.source.isValid())
+        return;
+    if (!to.source.isValid()) {
+        to = further;
+        return;
+    }
+    if (to.source == further.source) {
+        to.times += further.times;
+        return;
+    }
+    std::uint32_t before = 0;
+    std::uint32_t at = to.more;
+    while (at > 0 && estate.moreEvidence[at - 1].source > further.source) {
+        before = at;
+        at = estate.moreEvidence[at - 1].more;
+    }
+    if (at > 0 && estate.moreEvidence[at - 1].source == further.source) {
+        estate.moreEvidence[at - 1].times += further.times;
+        return;
+    }
+    further.more = at;
+    estate.moreEvidence.push_back(further);
+    const auto added = static_cast<std::uint32_t>(estate.moreEvidence.size());
+    if (before > 0)
+        estate.moreEvidence[before - 1].more = added;
+    else
+        to.more = added;
+}
+
+EstateBuilder::EstateBuilder() : m_tables(std::make_unique<Tables>()) {}
+EstateBuilder::~EstateBuilder() = default;
+EstateBuilder::EstateBuilder(EstateBuilder&&) noexcept = default;
+EstateBuilder& EstateBuilder::operator=(EstateBuilder&&) noexcept = default;
+
+Estate& EstateBuilder::estate()
+{
+    return m_tables->estate;
+}
+
+SourceIndex EstateBuilder::source(Source source)
+{
+    std::vector<Source>& sources = m_tables->estate.sources;
+    sources.push_back(std::move(source));
+    return SourceIndex(sources.size() - 1);
+}
+
+Evidence EstateBuilder::evidence(SourceIndex source, std::uint32_t line, std::uint32_t column,
+                                 std::string_view pointer)
+{
+    Evidence evidence;
+    evidence.source = source;
+    evidence.line = line;
+    evidence.column = column;
+    evidence.pointer = m_tables->pointer(pointer);
+    return evidence;
+}
+
+DatasetIndex EstateBuilder::dataset(std::string_view platform, std::string_view instance,
+                                    std::string_view path, const Evidence& evidence)
+{
+    Tables& t = *m_tables;
+    const std::string_view bare = withoutLeadingSlash(path);
+    const auto [index, isNew] = t.findOrAdd(
+        t.datasets, t.estate.datasets, hashOf(platform, instance, bare), [&](const Dataset& known) {
+            return withoutLeadingSlash(known.path) == bare && known.instance == instance &&
+                   known.platform == platform;
+        });
+    Dataset& dataset = t.estate.datasets[index];
+    if (isNew) {
+        dataset.platform = platform;
+        dataset.instance = instance;
+        dataset.path = path;
+        t.estate.datasetByKey.emplace(dataset.key(), DatasetIndex(index));
+    }
+    t.addEvidence(dataset.evidence, evidence);
+    return DatasetIndex(index);
+}
+
+ColumnIndex EstateBuilder::column(DatasetIndex dataset, std::string_view name,
+                                  std::string_view type, const Evidence& evidence)
+{
+    Tables& t = *m_tables;
+    const auto [index, isNew] = t.findOrAdd(
+        t.columns, t.estate.columns, mixed(hashOf(name), dataset.value),
+        [&](const Column& known) { return known.dataset == dataset && known.name == name; });
+    Column& column = t.estate.columns[index];
+    if (isNew) {
+        column.dataset = dataset;
+        column.name = name;
+        t.estate.datasets[dataset.value].columns.push_back(ColumnIndex(index));
+    }
+    fill(column.type, type);
+    t.addEvidence(column.evidence, evidence);
+    return ColumnIndex(index);
+}
+
+JobIndex EstateBuilder::job(std::string_view space, std::string_view name, const Evidence& evidence)
+{
+    Tables& t = *m_tables;
+    const auto [index, isNew] =
+        t.findOrAdd(t.jobs, t.estate.jobs, hashOf(space, name),
+                    [&](const Job& known) { return known.name == name && known.space == space; });
+    Job& job = t.estate.jobs[index];
+    if (isNew) {
+        job.space = space;
+        job.name = name;
+        t.estate.jobByKey.emplace(job.key(), JobIndex(index));
+    }
+    t.addEvidence(job.evidence, evidence);
+    return JobIndex(index);
+}
+
+void EstateBuilder::lineage(DatasetIndex from, DatasetIndex to, JobIndex job,
+                            const Evidence& evidence)
+{
+    Tables& t = *m_tables;
+    const auto [index, isNew] =
+        t.findOrAdd(t.lineageEdges, t.estate.lineageEdges, hashOf(from.value, to.value, job.value),
+                    [&](const LineageEdge& known) {
+                        return known.from == from && known.to == to && known.job == job;
+                    });
+    LineageEdge& edge = t.estate.lineageEdges[index];
+    edge.from = from;
+    edge.to = to;
+    edge.job = job;
+    if (isNew)
+        t.estate.datasets[to.value].isDerived = true;
+    t.addEvidence(edge.evidence, evidence);
+}
+
+// Flow, mask and transformation belong to the key: a value that is copied here and masked there goes two ways, and both are kept.
+void EstateBuilder::columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job, ColumnFlow flow,
+                                  std::string_view transformation, bool isMasked,
+                                  const Evidence& evidence)
+{
+    Tables& t = *m_tables;
+    const std::size_t kind = std::size_t(flow) * 2 + (isMasked ? 1 : 0);
+    const std::size_t hash =
+        mixed(mixed(hashOf(from.value, to.value, job.value), hashOf(transformation)), kind);
+    const auto [index, isNew] =
+        t.findOrAdd(t.columnEdges, t.estate.columnEdges, hash, [&](const ColumnEdge& known) {
+            return known.from == from && known.to == to && known.job == job && known.flow == flow &&
+                   known.isMasked == isMasked && known.transformation == transformation;
+        });
+    ColumnEdge& edge = t.estate.columnEdges[index];
+    if (isNew) {
+        edge.from = from;
+        edge.to = to;
+        edge.job = job;
+        edge.flow = flow;
+        edge.isMasked = isMasked;
+        edge.transformation = transformation;
+    }
+    t.addEvidence(edge.evidence, evidence);
+}
+
+void EstateBuilder::influence(ColumnIndex from, DatasetIndex to, JobIndex job,
+                              std::string_view transformation, const Evidence& evidence)
+{
+    Tables& t = *m_tables;
+    const std::size_t hash = mixed(hashOf(from.value, to.value, job.value), hashOf(transformation));
+    const auto [index, isNew] =
+        t.findOrAdd(t.influences, t.estate.influences, hash, [&](const DatasetInfluence& known) {
+            return known.from == from && known.to == to && known.job == job &&
+                   known.transformation == transformation;
+        });
+    DatasetInfluence& influence = t.estate.influences[index];
+    if (isNew) {
+        influence.from = from;
+        influence.to = to;
+        influence.job = job;
+        influence.transformation = transformation;
+    }
+    t.addEvidence(influence.evidence, evidence);
+}
+
+// One product is what has one id; a product without id is known by its name and domain.
+ProductIndex EstateBuilder::product(ObservedProduct product)
+{
+    Tables& t = *m_tables;
+    const bool hasId = !product.id.empty();
+    const std::size_t hash =
+        hasId ? hashOf(product.id) : hashOf(product.id, product.name, product.domain);
+    const auto [index, isNew] =
+        t.findOrAdd(t.products, t.estate.products, hash, [&](const ObservedProduct& known) {
+            return known.id == product.id &&
+                   (hasId || (known.name == product.name && known.domain == product.domain));
+        });
+    ObservedProduct& known = t.estate.products[index];
+    const Evidence evidence = std::exchange(product.evidence, {});
+    if (isNew) {
+        known = std::move(product);
+    } else {
+        fill(known.name, product.name);
+        fill(known.domain, product.domain);
+        fill(known.owner, product.owner);
+        // What is said goes before what was inferred.
+        if (known.isInferred && !product.isInferred && product.kind != ProductKind::Unknown) {
+            known.kind = product.kind;
+            known.isInferred = false;
+        }
+        fillUnknown(known.kind, product.kind);
+        fillUnknown(known.authority, product.authority);
+    }
+    t.addEvidence(known.evidence, evidence);
+    return ProductIndex(index);
+}
+
+void EstateBuilder::term(ObservedTerm term)
+{
+    Tables& t = *m_tables;
+    const auto [index, isNew] =
+        t.findOrAdd(t.terms, t.estate.terms, hashOf(term.context, term.name, term.definition),
+                    [&](const ObservedTerm& known) {
+                        return known.name == term.name && known.context == term.context &&
+                               known.definition == term.definition;
+                    });
+    ObservedTerm& known = t.estate.terms[index];
+    const Evidence evidence = std::exchange(term.evidence, {});
+    if (isNew)
+        known = std::move(term);
+    t.addEvidence(known.evidence, evidence);
+}
+
+void EstateBuilder::consumer(Consumer consumer)
+{
+    Tables& t = *m_tables;
+    const auto [index, isNew] =
+        t.findOrAdd(t.consumers, t.estate.consumers, hashOf(consumer.id),
+                    [&](const Consumer& known) { return known.id == consumer.id; });
+    Consumer& known = t.estate.consumers[index];
+    const Evidence evidence = std::exchange(consumer.evidence, {});
+    if (isNew) {
+        known = std::move(consumer);
+    } else {
+        fill(known.name, consumer.name);
+        fill(known.owner, consumer.owner);
+        fill(known.type, consumer.type);
+        for (const DatasetIndex read : consumer.reads) {
+            if (std::find(known.reads.begin(), known.reads.end(), read) == known.reads.end())
+                known.reads.push_back(read);
+        }
+    }
+    t.addEvidence(known.evidence, evidence);
+}
+
+void EstateBuilder::Tables::reportConflict(const Contract& contract)
+{
+    const ContractIndex first = estate.contract(contract.id + "@" + contract.version);
+    const Evidence& here = contract.evidence;
+    if (!first.isValid() || here.source.value >= estate.sources.size())
+        return;
+    Problem problem{Severity::Warning, "contract.conflict", {}, places(estate, here).front().span};
+    const Evidence& firstPlace = estate.contracts[first.value].evidence;
+    if (!firstPlace.source.isValid())
+        return;
+    const SourceSpan other = places(estate, firstPlace).front().span;
+    problem.message = "Contract \"" + contract.id + "\" version \"" + contract.version +
+                      "\" is also in " + other.file + ":" + std::to_string(other.line) +
+                      " with other content. Both are kept.";
+    Source& source = estate.sources[here.source.value];
+    if (std::find(source.problems.begin(), source.problems.end(), problem) == source.problems.end())
+        source.problems.push_back(std::move(problem));
+}
+
+EstateBuilder::Added EstateBuilder::contract(Contract contract)
+{
+    Tables& t = *m_tables;
+    const Evidence evidence = std::exchange(contract.evidence, {});
+    const std::size_t hash = hashOf(contract.id, contract.version, contract.contentHash);
+    const auto [index, isNew] =
+        t.findOrAdd(t.contractContents, t.estate.contracts, hash, [&](const Contract& known) {
+            return known.contentHash == contract.contentHash && known.version == contract.version &&
+                   known.id == contract.id;
+        });
+    Contract& known = t.estate.contracts[index];
+    if (isNew) {
+        contract.copy = 0;
+        contract.copy = t.contractCopies[contract.key()]++;
+        contract.objects.clear();
+        known = std::move(contract);
+        t.estate.contractByKey.emplace(known.key(), ContractIndex(index));
+    }
+    t.addEvidence(known.evidence, evidence);
+    if (isNew && known.isConflict())
+        t.reportConflict(known);
+    return {ContractIndex(index), isNew, known.isConflict()};
+}
+
+SchemaObjectIndex EstateBuilder::object(SchemaObject object)
+{
+    Estate& estate = m_tables->estate;
+    const SchemaObjectIndex index(estate.objects.size());
+    object.fields.clear();
+    if (object.contract.isValid())
+        estate.contracts[object.contract.value].objects.push_back(index);
+    estate.objects.push_back(std::move(object));
+    return index;
+}
+
+FieldIndex EstateBuilder::field(Field field)
+{
+    Estate& estate = m_tables->estate;
+    const FieldIndex index(estate.fields.size());
+    if (field.object.isValid())
+        estate.objects[field.object.value].fields.push_back(index);
+    estate.fields.push_back(std::move(field));
+    return index;
+}
+
+CheckIndex EstateBuilder::check(Check check)
+{
+    Estate& estate = m_tables->estate;
+    estate.checks.push_back(std::move(check));
+    return CheckIndex(estate.checks.size() - 1);
+}
+
+}  // namespace portolan
