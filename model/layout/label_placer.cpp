@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/layout/label_placer.h"
+
+#include <array>
+#include <optional>
+
+namespace portolan {
+namespace {
+
+constexpr double lineLeft = 10;  // of the run on both sides of a pill
+constexpr std::array<double, 9> places = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9};
+
+struct Run {
+    Point a, b;
+    std::size_t edge;
+
+    bool isLevel() const { return std::abs(a.y - b.y) < 0.02; }
+    double length() const { return std::abs(a.x - b.x) + std::abs(a.y - b.y); }
+};
+
+class LabelPlacer {
+public:
+    LabelPlacer(const LayoutRequest& request, LayoutResult& result)
+        : m_request(request), m_result(result)
+    {
+        for (std::size_t node = 0; node < request.nodes.size(); ++node)
+            m_taken.push_back(nodeRect(request, result.positions, node).grown(3));
+        for (const LayoutPlate& plate : result.plates)
+            m_taken.push_back(plate.rect.grown(3));
+        for (const Rect& group : result.groupRects) {
+            if (!group.isEmpty())
+                m_headers.push_back({group.x, group.y, group.width, request.metrics.regionHeader});
+        }
+        for (std::size_t edge = 0; edge < result.edges.size(); ++edge) {
+            const auto& points = result.edges[edge].points;
+            for (std::size_t i = 0; i + 1 < points.size(); ++i)
+                m_runs.push_back({points[i], points[i + 1], edge});
+        }
+    }
+
+    void run()
+    {
+        for (std::size_t edge = 0; edge < m_result.edges.size(); ++edge)
+            place(edge);
+    }
+
+private:
+    void place(std::size_t number)
+    {
+        const LayoutEdge& edge = m_request.edges[number];
+        if (edge.labelWidth <= 0)
+            return;
+        for (const LabelForm form : {LabelForm::Full, LabelForm::Icon}) {
+            const double width = form == LabelForm::Full ? edge.labelWidth : edge.smallLabelWidth;
+            for (const bool mayCross : {false, true}) {
+                if (const auto rect = find(number, width, mayCross)) {
+                    m_result.edges[number].label = *rect;
+                    m_result.edges[number].labelForm = form;
+                    m_taken.push_back(rect->grown(3));
+                    return;
+                }
+            }
+        }
+    }
+
+    std::vector<Run> runsOf(std::size_t edge) const
+    {
+        std::vector<Run> runs;
+        const auto& points = m_result.edges[edge].points;
+        for (std::size_t i = 0; i + 1 < points.size(); ++i)
+            runs.push_back({points[i], points[i + 1], edge});
+        // Level runs carry a pill better than upright ones of the same length.
+        std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
+            return a.length() * (a.isLevel() ? 1.6 : 1) > b.length() * (b.isLevel() ? 1.6 : 1);
+        });
+        return runs;
+    }
+
+    std::optional<Rect> find(std::size_t edge, double width, bool mayCross) const
+    {
+        const double height = m_request.metrics.labelHeight;
+        const std::vector<Run> runs = runsOf(edge);
+        for (const Run& run : runs) {
+            const double needed = (run.isLevel() ? width : height) + lineLeft;
+            if (run.length() < needed)
+                continue;
+            for (const double place : places) {
+                const double middle =
+                    std::clamp(place * run.length(), needed / 2, run.length() - needed / 2) /
+                    run.length();
+                const Point at = {run.a.x + (run.b.x - run.a.x) * middle,
+                                  run.a.y + (run.b.y - run.a.y) * middle};
+                const Rect rect{at.x - width / 2, at.y - height / 2, width, height};
+                if (isFree(rect, edge, mayCross))
+                    return rect;
+            }
+        }
+        for (const Run& run : runs) {  // beside a run that is too short to carry it
+            const Point middle = {(run.a.x + run.b.x) / 2, (run.a.y + run.b.y) / 2};
+            for (const int side : {1, -1}) {
+                const Rect rect = run.isLevel()
+                                      ? Rect{middle.x - width / 2,
+                                             middle.y + (side > 0 ? -height - 5 : 5), width, height}
+                                      : Rect{middle.x + (side > 0 ? 8 : -8 - width),
+                                             middle.y - height / 2, width, height};
+                if (isFree(rect, edge, false))
+                    return rect;
+            }
+        }
+        return std::nullopt;
+    }
+
+    bool isFree(const Rect& rect, std::size_t edge, bool mayCross) const
+    {
+        const auto meets = [&rect](const Rect& other) { return other.intersects(rect); };
+        if (std::any_of(m_taken.begin(), m_taken.end(), meets) ||
+            std::any_of(m_headers.begin(), m_headers.end(), meets))
+            return false;
+        return mayCross || std::none_of(m_runs.begin(), m_runs.end(), [&](const Run& run) {
+                   return run.edge != edge && around(run.a, run.b).grown(4).intersects(rect);
+               });
+    }
+
+    const LayoutRequest& m_request;
+    LayoutResult& m_result;
+    std::vector<Rect> m_taken;
+    std::vector<Rect> m_headers;
+    std::vector<Run> m_runs;
+};
+
+}  // namespace
+
+void placeLabels(const LayoutRequest& request, LayoutResult& result)
+{
+    LabelPlacer(request, result).run();
+}
+
+}  // namespace portolan
