@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a view shows, as plain data: cards, regions, edges and their words. It says kind, role, state and count; the canvas chooses
+// shapes and colours. The graph and its table twin read the same Chart.
+#pragma once
+
+#include "model/base/entity_ref.h"
+#include "model/base/problem.h"
+#include "model/estate/estate.h"
+#include "model/layout/geometry.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portolan {
+
+// A version on a card or plate: "v3". Its state is drawn too: draft dashed, deprecated hatched, retired struck through.
+struct VersionChip {
+    std::string text;  // empty: none
+    ContractStatus status = ContractStatus::Unknown;
+
+    friend bool operator==(const VersionChip&, const VersionChip&) = default;
+};
+
+// A product on a card, with the sign of its kind: filled when authoritative, outlined when derived, half filled when conformed.
+struct ChartProduct {
+    std::string id;
+    std::string name;
+    ProductKind kind = ProductKind::Unknown;
+    Authority authority = Authority::Unknown;
+    VersionChip version;  // the newest active one that was seen
+
+    friend bool operator==(const ChartProduct&, const ChartProduct&) = default;
+};
+
+// How many findings of one severity a thing has.
+struct ChartBadge {
+    Severity severity = Severity::Warning;
+    int count = 0;
+
+    friend bool operator==(const ChartBadge&, const ChartBadge&) = default;
+};
+
+// A bounded context, as a card.
+struct ChartNode {
+    EntityRef entity;
+    std::string title;
+    std::string secondary;               // owner, and "legacy" as a word
+    std::vector<ChartProduct> products;  // all of them; the card shows what has room
+    std::string note;                    // the third line of a card without products: "2 routes in"
+    std::vector<std::string> terms;      // names, for the near zoom
+    int region = -1;                     // number in Chart::regions; -1: on the plain canvas
+    int hue = -1;                        // domain hue from 0; -1: none
+    bool isBigBallOfMud = false;
+    std::optional<ChartBadge> badge;  // the worst severity
+    std::optional<Point> place;       // where a person has put its top left corner
+    std::string description;          // the same in words, for a screen reader and the tooltip
+};
+
+// A domain or subdomain, around its cards.
+struct ChartRegion {
+    EntityRef entity;
+    std::string title;
+    std::string code;  // two letters on the chip
+    std::string note;  // "core", "supporting", "generic", or nothing
+    int parent = -1;   // number in Chart::regions
+    int hue = 0;
+    bool isHatched = false;  // the hue is used a second time
+    std::string description;
+};
+
+enum class ChartLine : std::uint8_t {
+    Plain,         // declared and observed, or nothing was imported: solid, filled arrow
+    DeclaredOnly,  // dashed, open arrow
+    Undeclared,    // observed only: dotted, in warning colour
+    Partnership,   // arrows both ways
+    SharedKernel,  // double line
+    SeparateWays   // thin and grey, no arrows
+};
+
+// A cell of the plate at an edge's end.
+struct PlateCell {
+    enum class Kind : std::uint8_t {
+        End,     // U or D: solid
+        Role,    // OHS, PL, ACL, CF, C/S: outlined
+        Version  // adopted version: first on the D side
+    };
+    Kind kind = Kind::Role;
+    std::string text;
+    ContractStatus status = ContractStatus::Unknown;  // of a Version
+
+    friend bool operator==(const PlateCell&, const PlateCell&) = default;
+};
+
+struct ChartEnd {
+    std::vector<PlateCell> cells;  // in reading order; empty: no plate
+    bool hasArrow = false;
+    std::uint32_t share = 0;  // ends of one node with the same number share a plate; 0: never
+};
+
+struct ChartPill {
+    enum class Kind : std::uint8_t {
+        None,
+        Name,
+        NotObserved,
+        Undeclared,
+        Partnership,
+        SharedKernel,
+        SeparateWays
+    };
+    Kind kind = Kind::None;
+    std::string text;
+};
+
+struct ChartEdge {
+    EntityRef entity;  // a relationship; of an observed flow that is not declared, see undeclaredId
+    int from = 0;      // number in Chart::nodes: the upstream end, or the first of a symmetric one
+    int to = 0;
+    ChartLine line = ChartLine::Plain;
+    ChartEnd fromEnd;
+    ChartEnd toEnd;
+    ChartPill pill;
+    std::optional<ChartBadge> badge;
+    std::string description;
+};
+
+struct Chart {
+    std::vector<ChartNode> nodes;
+    std::vector<ChartRegion> regions;
+    std::vector<ChartEdge> edges;
+
+    int node(const EntityRef& entity) const;  // -1: not on the chart
+    int region(const EntityRef& entity) const;
+    int edge(const EntityRef& entity) const;
+};
+
+// The id of a Relationship entity that stands for an observed flow which the map does not declare.
+std::string undeclaredId(std::string_view upstream, std::string_view downstream);
+bool isUndeclaredId(std::string_view id);
+// Its two contexts; empty ones when it is no such id.
+std::pair<std::string, std::string> undeclaredEnds(std::string_view id);
+
+// A chart as lines of text, in its order: for tests, and for copying.
+std::string toText(const Chart& chart);
+
+}  // namespace portolan

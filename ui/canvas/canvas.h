@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one graph canvas: paints a Chart at its Placement and says what a person does to it. It knows no view, no map and no session;
+// a gesture is a signal, and what comes of it is the view's business. Cost of a frame grows with what is visible.
+#pragma once
+
+#include "model/chart/chart.h"
+#include "model/layout/layout.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace portolan::ui {
+
+// What a person points at: one thing of the chart, or the plain canvas.
+struct CanvasHit {
+    enum class Kind { Nothing, Node, Title, Handle, Edge, Region };
+    Kind kind = Kind::Nothing;
+    EntityRef entity;
+};
+
+enum class CanvasMode { Select, Connect, Add };
+
+class Canvas : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Canvas(QWidget* parent = nullptr);
+    ~Canvas() override;
+
+    // Sizes for the layout of a chart, measured in the canvas's fonts: cards, plates and pills. A node with a place is fixed there.
+    LayoutRequest layoutRequest(const Chart& chart) const;
+
+    // Shows a chart where the layout of its request has put it. The zoom and what is in sight stay.
+    void setChart(Chart chart, LayoutResult layout);
+    const Chart& chart() const;
+    const LayoutResult& layout() const;
+
+    void setMode(CanvasMode mode);
+    CanvasMode mode() const;
+
+    // What is marked as selected; the first is the current one. No signal comes back.
+    void setSelection(std::vector<EntityRef> selection);
+    const std::vector<EntityRef>& selection() const;
+    void setDimmed(bool isDimmed);  // on: what is not selected and does not touch it steps back
+
+    // The view on the chart.
+    double zoom() const;  // 1 is 100 %
+    void setZoom(double zoom, const QPointF& keepAt);
+    void zoomIn();
+    void zoomOut();
+    void fit();                            // all of it, at most 100 %
+    void reveal(const EntityRef& entity);  // scrolls as little as needed
+    QPointF toChart(const QPointF& widgetPoint) const;
+    QPointF toWidget(const QPointF& chartPoint) const;
+    CanvasHit hitAt(const QPointF& widgetPoint) const;
+    std::optional<QRectF>
+    rectOf(const EntityRef& entity) const;  // of a card or region, in widget coordinates
+    std::optional<QRectF>
+    titleRectOf(const EntityRef& entity) const;  // of its title text, for the rename field
+    QFont titleFont() const;                     // at the present zoom
+
+    // Connecting by keyboard: the card the edge starts at; arrows choose the other, Enter connects, Esc ends it.
+    void startConnecting(const EntityRef& from);
+    bool isConnecting() const;
+    // Cards that may be the other end while connecting; the others step back. Empty: all.
+    void setConnectTargets(std::vector<EntityRef> targets);
+
+signals:
+    void
+    selectionRequested(const std::vector<portolan::EntityRef>& selection);  // by click, band, keys
+    void activated(const portolan::EntityRef& entity);  // Enter, or double-click off the title
+    void renameRequested(const portolan::EntityRef& entity);  // F2, or double-click on the title
+    // A drag of cards ended: entities and their new top left corners, on the 8 px grid. One signal a drag.
+    void nodesMoved(const std::vector<std::pair<portolan::EntityRef, portolan::Point>>& places);
+    void connectRequested(const portolan::EntityRef& from, const portolan::EntityRef& to,
+                          const QPoint& globalPos);
+    void connectedToNothing(const portolan::EntityRef& from,
+                            const portolan::Point& at);  // a handle was dropped on the canvas
+    void addRequested(const portolan::Point& at,
+                      const portolan::EntityRef& region);  // region: empty id on the plain canvas
+    void menuRequested(const portolan::CanvasHit& hit, const QPoint& globalPos,
+                       const portolan::Point& at);  // right click, Shift+F10
+    void hovered(const portolan::CanvasHit& hit);
+    void zoomChanged(double zoom);
+    void escaped();  // Esc with nothing of its own to end
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace portolan::ui
