@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/workspace/fact_store.h"
+
+#include "model/workspace/database.h"
+#include "model/workspace/fact_rows.h"
+#include "model/workspace/search_index.h"
+
+#include <algorithm>
+#include <bit>
+#include <concepts>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace portolan {
+
+namespace {
+
+constexpr std::string_view sourceColumns =
+    "id, file, path, format, format_version, hash, bytes, imported_at, problems_not_listed, "
+    "reader, inode, modified_ns, facts_hash";
+
+// Tells rows that a disk or a cable has changed; no protection against a person. Stays the same over versions and machines.
+class FactsHash {
+public:
+    void add(std::uint64_t value)
+    {
+        m_state = std::rotl(m_state ^ value, 29) * 0x9E3779B97F4A7C15ULL + 0x632BE59BD9B4E019ULL;
+    }
+    void add(std::string_view text)
+    {
+        add(text.size());
+        for (; text.size() >= 8; text.remove_prefix(8)) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data(), 8);
+            add(word);
+        }
+        std::uint64_t rest = 0;
+        for (const char character : text)
+            rest = rest << 8 | static_cast<unsigned char>(character);
+        add(rest);
+    }
+    std::int64_t value() const { return static_cast<std::int64_t>(m_state); }
+
+private:
+    std::uint64_t m_state = 0x706F72746F6C616EULL;
+};
+
+// Binds a row's values and hashes them.
+class RowWriter {
+public:
+    RowWriter(Statement& statement, FactsHash& hash) : m_statement(statement), m_hash(hash) {}
+
+    void text(std::string_view value)
+    {
+        m_hash.add(value);
+        m_statement.bind(value);
+    }
+    void number(std::int64_t value)
+    {
+        m_hash.add(static_cast<std::uint64_t>(value));
+        m_statement.bind(value);
+    }
+    void nothing()
+    {
+        m_hash.add(~std::uint64_t(0));
+        m_statement.bindNull();
+    }
+    void flag(bool value) { number(value ? 1 : 0); }
+    void flagOrNothing(std::optional<bool> value)
+    {
+        if (value)
+            flag(*value);
+        else
+            nothing();
+    }
+    template <class Choice>
+    void choice(Choice value, Choice)
+    {
+        number(static_cast<std::int64_t>(value));
+    }
+    template <class Choice, class From>
+    void spelling(Choice value, From)
+    {
+        text(toString(value));
+    }
+    template <class Thing>
+    void index(Index<Thing> value, std::size_t, bool)
+    {
+        if (value.isValid())
+            number(value.value);
+        else
+            nothing();
+    }
+    void evidence(const Evidence& value, const Estate&)
+    {
+        if (!value.source.isValid()) {
+            for (int i = 0; i < 4; ++i)
+                nothing();
+            return;
+        }
+        number(value.line);
+        number(value.column);
+        number(value.pointer);
+        number(value.times);
+    }
+
+private:
+    Statement& m_statement;
+    FactsHash& m_hash;
+};
+
+// Reads a row's values and hashes them; a value that cannot have been written makes the row unsound.
+class RowReader {
+public:
+    RowReader(const Statement& statement, int firstColumn, FactsHash& hash)
+        : m_statement(statement), m_column(firstColumn), m_hash(hash)
+    {
+    }
+    bool isSound() const { return m_isSound; }
+
+    void text(std::string& value)
+    {
+        m_isSound &= m_statement.isText(m_column);
+        value = m_statement.text(m_column++);
+        m_hash.add(value);
+    }
+    template <std::integral Number>
+    void number(Number& value)
+    {
+        m_isSound &= m_statement.isInteger(m_column);
+        const std::int64_t found = m_statement.number(m_column++);
+        m_isSound &= std::in_range<Number>(found);
+        value = static_cast<Number>(found);
+        m_hash.add(static_cast<std::uint64_t>(found));
+    }
+    bool nothing()
+    {
+        if (!m_statement.isNull(m_column))
+            return false;
+        ++m_column;
+        m_hash.add(~std::uint64_t(0));
+        return true;
+    }
+    void flag(bool& value)
+    {
+        int found = 0;
+        number(found);
+        m_isSound &= found == 0 || found == 1;
+        value = found != 0;
+    }
+    void flagOrNothing(std::optional<bool>& value)
+    {
+        if (!nothing())
+            flag(value.emplace());
+    }
+    template <class Choice>
+    void choice(Choice& value, Choice last)
+    {
+        int found = 0;
+        number(found);
+        m_isSound &= found >= 0 && found <= static_cast<int>(last);
+        value = m_isSound ? static_cast<Choice>(found) : last;
+    }
+    template <class Choice, class From>
+    void spelling(Choice& value, From from)
+    {
+        std::string found;
+        text(found);
+        const std::optional<Choice> choice = from(found);
+        m_isSound &= choice.has_value();
+        value = choice.value_or(Choice());
+    }
+    template <class Thing>
+    void index(Index<Thing>& value, std::size_t count, bool mayBeNone)
+    {
+        if (nothing()) {
+            m_isSound &= mayBeNone;
+            return;
+        }
+        std::int64_t found = 0;
+        number(found);
+        m_isSound &= found >= 0 && static_cast<std::uint64_t>(found) < count;
+        if (m_isSound)
+            value = Index<Thing>(static_cast<std::size_t>(found));
+    }
+    void evidence(Evidence& value, const Estate& estate)
+    {
+        if (nothing()) {
+            m_isSound &= nothing() && nothing() && nothing();
+            return;
+        }
+        value.source = SourceIndex(0);
+        number(value.line);
+        number(value.column);
+        number(value.pointer);
+        number(value.times);
+        m_isSound &= value.pointer < estate.pointers.size();
+    }
+
+private:
+    const Statement& m_statement;
+    int m_column;
+    FactsHash& m_hash;
+    bool m_isSound = true;
+};
+
+std::string insertSql(std::string_view table, std::string_view columns)
+{
+    std::string sql = "INSERT INTO " + std::string(table) + "(source, n, " + std::string(columns) +
+                      ") VALUES(?, ?, ?";
+    for (std::ptrdiff_t i = std::count(columns.begin(), columns.end(), ','); i > 0; --i)
+        sql += ", ?";
+    return sql + ")";
+}
+
+template <class Table>
+void writeTable(Database& database, std::int64_t source, const Estate& estate, FactsHash& hash)
+{
+    std::optional<Statement> insert;
+    std::int64_t number = 0;
+    Table::each(estate, [&](const auto& row) {
+        if (database.problem())
+            return;
+        if (!insert)
+            insert.emplace(database, insertSql(Table::name, Table::columns));
+        insert->bind(source).bind(number);
+        RowWriter writer(*insert, hash);
+        Table::visit(writer, row, estate);
+        insert->step();
+        insert->reset();
+        ++number;
+    });
+}
+
+void deleteRows(Database& database, std::int64_t source)
+{
+    rows::forEachTable([&]<class Table>(Table) {
+        Statement statement(database,
+                            "DELETE FROM " + std::string(Table::name) + " WHERE source = ?");
+        statement.bind(source).step();
+    });
+    removeFromIndex(database, source);
+    Statement(database, "DELETE FROM source WHERE id = ?").bind(source).step();
+}
+
+void insertSource(Database& database, const StoredSource& stored)
+{
+    Statement statement(database, "INSERT INTO source(" + std::string(sourceColumns) +
+                                      ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const Source& source = stored.source;
+    statement.bind(stored.id).bind(stored.file).bind(source.path).bind(source.format);
+    statement.bind(source.formatVersion).bind(source.hash).bind(source.bytes);
+    statement.bind(source.importedAt).bind(source.problemsNotListed).bind(stored.reader);
+    statement.bind(stored.inode).bind(stored.modifiedNs).bind(stored.factsHash);
+    statement.step();
+}
+
+StoredSource sourceIn(const Statement& row)
+{
+    StoredSource stored;
+    stored.id = row.number(0);
+    stored.file = row.text(1);
+    stored.source.path = row.text(2);
+    stored.source.format = row.text(3);
+    stored.source.formatVersion = row.text(4);
+    stored.source.hash = row.text(5);
+    stored.source.bytes = row.number(6);
+    stored.source.importedAt = row.text(7);
+    stored.source.problemsNotListed = row.number(8);
+    stored.reader = row.text(9);
+    stored.inode = row.number(10);
+    stored.modifiedNs = row.number(11);
+    stored.factsHash = row.number(12);
+    return stored;
+}
+
+Problem decayed(const Database& database, const StoredSource& stored)
+{
+    return {Severity::Error,
+            "workspace.damaged",
+            "The workspace is damaged: what it keeps of " + stored.source.path +
+                " is not what was written. Import that source again.",
+            {database.path()}};
+}
+
+// The estates of some sources while their rows come in, table by table.
+class Loader {
+public:
+    Loader(Database& database, const std::vector<StoredSource>& stored) : m_database(database)
+    {
+        m_parts.reserve(stored.size());
+        for (const StoredSource& one : stored) {
+            m_numberById[one.id] = m_parts.size();
+            m_parts.push_back({&one, {}, {}, 0, true});
+            m_parts.back().estate.sources.push_back(one.source);
+            m_parts.back().estate.pointers.clear();
+        }
+    }
+
+    Result<std::vector<Estate>> run()
+    {
+        rows::forEachTable([this]<class Table>(Table) { readTable<Table>(); });
+        if (m_database.problem())
+            return tl::unexpected(*m_database.problem());
+        std::vector<Estate> estates;
+        for (Part& part : m_parts) {
+            if (!part.isSound || part.hash.value() != part.stored->factsHash)
+                return tl::unexpected(decayed(m_database, *part.stored));
+            estates.push_back(std::move(part.estate));
+        }
+        return estates;
+    }
+
+private:
+    struct Part {
+        const StoredSource* stored;
+        Estate estate;
+        FactsHash hash;
+        std::int64_t rows = 0;  // of the table at hand
+        bool isSound;
+    };
+
+    template <class Table>
+    void readTable()
+    {
+        for (Part& part : m_parts)
+            part.rows = 0;
+        const bool isOne = m_parts.size() == 1;
+        Statement statement(m_database, "SELECT source, n, " + std::string(Table::columns) +
+                                            " FROM " + std::string(Table::name) +
+                                            (isOne ? " WHERE source = ?" : "") +
+                                            " ORDER BY source, n");
+        if (isOne)
+            statement.bind(m_parts.front().stored->id);
+        std::int64_t id = 0;
+        Part* part = nullptr;
+        while (statement.step()) {
+            if (!part || id != statement.number(0)) {
+                id = statement.number(0);
+                const auto found = m_numberById.find(id);
+                part = found == m_numberById.end() ? nullptr : &m_parts[found->second];
+            }
+            if (part && part->isSound)
+                readRow<Table>(statement, *part);
+        }
+        if constexpr (std::is_same_v<Table, rows::PointerTable>) {
+            for (Part& each : m_parts) {
+                if (each.estate.pointers.empty())
+                    each.isSound = false;  // the empty one is always there
+            }
+        }
+    }
+
+    template <class Table>
+    static void readRow(const Statement& statement, Part& part)
+    {
+        typename Table::Row row{};
+        RowReader reader(statement, 2, part.hash);
+        Table::visit(reader, row, part.estate);
+        part.isSound = reader.isSound() && statement.number(1) == part.rows++;
+        if (part.isSound)
+            Table::add(part.estate, std::move(row));
+    }
+
+    Database& m_database;
+    std::vector<Part> m_parts;
+    std::unordered_map<std::int64_t, std::size_t> m_numberById;
+};
+
+}  // namespace
+
+Result<std::vector<StoredSource>> storedSources(Database& database)
+{
+    std::vector<StoredSource> stored;
+    {
+        Statement statement(database, "SELECT " + std::string(sourceColumns) + " FROM source");
+        while (statement.step())
+            stored.push_back(sourceIn(statement));
+    }
+    if (database.problem())
+        return tl::unexpected(*database.problem());
+    std::sort(stored.begin(), stored.end(), [](const StoredSource& a, const StoredSource& b) {
+        return std::tie(a.source.path, a.file) < std::tie(b.source.path, b.file);
+    });
+    return stored;
+}
+
+Result<> storeSource(Database& database, StoredSource stored, const Estate& estate)
+{
+    Transaction transaction(database);
+    if (!transaction.hasBegun())
+        return database.outcome();
+    {
+        Statement old(database, "SELECT id FROM source WHERE file = ?");
+        if (old.bind(stored.file).step())
+            deleteRows(database, old.number(0));
+    }
+    stored.id = database.firstNumber("SELECT coalesce(max(id), 0) + 1 FROM source").value_or(1);
+    FactsHash hash;
+    rows::forEachTable(
+        [&]<class Table>(Table) { writeTable<Table>(database, stored.id, estate, hash); });
+    stored.factsHash = hash.value();
+    insertSource(database, stored);
+    addToIndex(database, stored.id, estate);
+    transaction.commit();
+    return database.outcome();
+}
+
+Result<> updateMarks(Database& database, const StoredSource& stored)
+{
+    Statement statement(database, "UPDATE source SET inode = ?, modified_ns = ? WHERE id = ?");
+    statement.bind(stored.inode).bind(stored.modifiedNs).bind(stored.id).step();
+    return database.outcome();
+}
+
+Result<> dropSource(Database& database, std::int64_t id)
+{
+    Transaction transaction(database);
+    if (!transaction.hasBegun())
+        return database.outcome();
+    deleteRows(database, id);
+    transaction.commit();
+    return database.outcome();
+}
+
+Result<Estate> loadSource(Database& database, const StoredSource& stored)
+{
+    Result<std::vector<Estate>> estates = Loader(database, {stored}).run();
+    if (!estates)
+        return tl::unexpected(std::move(estates.error()));
+    return std::move(estates->front());
+}
+
+Result<std::vector<Estate>> loadSources(Database& database, const std::vector<StoredSource>& stored)
+{
+    return Loader(database, stored).run();
+}
+
+}  // namespace portolan

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/workspace/schema.h"
+
+#include "model/workspace/database.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <unistd.h>
+
+namespace portolan {
+
+namespace {
+
+struct SchemaObjectText {
+    std::string_view name;
+    std::string_view sql;  // as SQLite keeps it
+};
+
+// Facts belong to a source and are numbered within it, in the order in which they were found; they refer to each other by these
+// numbers. `line`, `col`, `pointer`, `times` are a fact's evidence: the first place, and how often the source says so.
+// A table of facts is never read by another key than its source, so that is how its rows lie.
+constexpr std::array tables = {
+    SchemaObjectText{"about", "CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"},
+    SchemaObjectText{
+        "source",
+        "CREATE TABLE source(id INTEGER PRIMARY KEY, file TEXT UNIQUE, path TEXT, format TEXT, "
+        "format_version TEXT, hash TEXT, bytes INTEGER, imported_at TEXT, "
+        "problems_not_listed INTEGER, reader TEXT, inode INTEGER, modified_ns INTEGER, "
+        "facts_hash INTEGER)"},
+    SchemaObjectText{"source_count", "CREATE TABLE source_count(source INTEGER, n INTEGER, key "
+                                     "TEXT, value INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"problem", "CREATE TABLE problem(source INTEGER, n INTEGER, severity INTEGER, "
+                                "code TEXT, message TEXT, file TEXT, line INTEGER, col INTEGER, "
+                                "pointer TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"pointer", "CREATE TABLE pointer(source INTEGER, n INTEGER, text TEXT, "
+                                "PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "dataset",
+        "CREATE TABLE dataset(source INTEGER, n INTEGER, platform TEXT, instance TEXT, path TEXT, "
+        "type TEXT, description TEXT, derived INTEGER, line INTEGER, col INTEGER, pointer INTEGER, "
+        "times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"dataset_alias",
+                     "CREATE TABLE dataset_alias(source INTEGER, n INTEGER, dataset INTEGER, "
+                     "key TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "dataset_column",
+        "CREATE TABLE dataset_column(source INTEGER, n INTEGER, dataset INTEGER, name TEXT, "
+        "type TEXT, description TEXT, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER, "
+        "PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"job",
+                     "CREATE TABLE job(source INTEGER, n INTEGER, space TEXT, name TEXT, "
+                     "integration TEXT, owner TEXT, last_run TEXT, runs INTEGER, line INTEGER, col "
+                     "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT "
+                     "ROWID"},
+    SchemaObjectText{
+        "lineage_edge",
+        "CREATE TABLE lineage_edge(source INTEGER, n INTEGER, from_dataset INTEGER, to_dataset "
+        "INTEGER, job INTEGER, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER, "
+        "PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "column_edge",
+        "CREATE TABLE column_edge(source INTEGER, n INTEGER, from_column INTEGER, to_column "
+        "INTEGER, job INTEGER, indirect INTEGER, masked INTEGER, transformation TEXT, line "
+        "INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT "
+        "ROWID"},
+    SchemaObjectText{
+        "influence",
+        "CREATE TABLE influence(source INTEGER, n INTEGER, from_column INTEGER, to_dataset "
+        "INTEGER, job INTEGER, transformation TEXT, line INTEGER, col INTEGER, pointer INTEGER, "
+        "times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "product",
+        "CREATE TABLE product(source INTEGER, n INTEGER, id TEXT, name TEXT, domain TEXT, owner "
+        "TEXT, kind TEXT, authority TEXT, inferred INTEGER, line INTEGER, col INTEGER, pointer "
+        "INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "contract",
+        "CREATE TABLE contract(source INTEGER, n INTEGER, id TEXT, version TEXT, name TEXT, "
+        "status_text TEXT, status TEXT, sunset TEXT, domain TEXT, owner TEXT, description TEXT, "
+        "api_version TEXT, product INTEGER, content_hash TEXT, copy INTEGER, line INTEGER, col "
+        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "contract_server",
+        "CREATE TABLE contract_server(source INTEGER, n INTEGER, contract INTEGER, name TEXT, type "
+        "TEXT, location TEXT, environment TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "contract_service_level",
+        "CREATE TABLE contract_service_level(source INTEGER, n INTEGER, contract INTEGER, property "
+        "TEXT, value TEXT, unit TEXT, element TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "contract_member",
+        "CREATE TABLE contract_member(source INTEGER, n INTEGER, contract INTEGER, person TEXT, "
+        "role TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "schema_object",
+        "CREATE TABLE schema_object(source INTEGER, n INTEGER, contract INTEGER, name TEXT, "
+        "physical_name TEXT, description TEXT, dataset INTEGER, line INTEGER, col INTEGER, pointer "
+        "INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "field",
+        "CREATE TABLE field(source INTEGER, n INTEGER, object INTEGER, path TEXT, logical_type "
+        "TEXT, physical_type TEXT, description TEXT, classification TEXT, required INTEGER, "
+        "key_position INTEGER, reference TEXT, line INTEGER, col INTEGER, pointer INTEGER, times "
+        "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "contract_check",
+        "CREATE TABLE contract_check(source INTEGER, n INTEGER, contract INTEGER, object INTEGER, "
+        "field INTEGER, name TEXT, type TEXT, expression TEXT, reconciliation INTEGER, line "
+        "INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT "
+        "ROWID"},
+    SchemaObjectText{
+        "term",
+        "CREATE TABLE term(source INTEGER, n INTEGER, context TEXT, name TEXT, definition TEXT, "
+        "line INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) "
+        "WITHOUT ROWID"},
+    SchemaObjectText{
+        "consumer",
+        "CREATE TABLE consumer(source INTEGER, n INTEGER, id TEXT, name TEXT, owner TEXT, type "
+        "TEXT, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) "
+        "WITHOUT ROWID"},
+    SchemaObjectText{"consumer_read",
+                     "CREATE TABLE consumer_read(source INTEGER, n INTEGER, consumer INTEGER, "
+                     "dataset INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"search",
+                     "CREATE VIRTUAL TABLE search USING fts5(name, words, place, kind UNINDEXED, "
+                     "id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
+};
+
+// What SQLite makes by itself for the above.
+constexpr std::array companions = {
+    SchemaObjectText{"search_config",
+                     "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID"},
+    SchemaObjectText{"search_content", "CREATE TABLE 'search_content'(id INTEGER PRIMARY KEY, c0, "
+                                       "c1, c2, c3, c4)"},
+    SchemaObjectText{"search_data",
+                     "CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB)"},
+    SchemaObjectText{"search_docsize",
+                     "CREATE TABLE 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB)"},
+    SchemaObjectText{"search_idx",
+                     "CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, "
+                     "term)) WITHOUT ROWID"},
+    SchemaObjectText{"sqlite_autoindex_source_1", ""},
+};
+
+const std::string_view* expectedSql(std::string_view name)
+{
+    for (const SchemaObjectText& table : tables) {
+        if (table.name == name)
+            return &table.sql;
+    }
+    for (const SchemaObjectText& table : companions) {
+        if (table.name == name)
+            return &table.sql;
+    }
+    return nullptr;
+}
+
+Problem notOurs(const Database& database, std::string message)
+{
+    return {Severity::Error, "workspace.not-ours", std::move(message), {database.path()}};
+}
+
+}  // namespace
+
+Result<std::string> emptyWorkspace()
+{
+    const std::unique_ptr<Database> database = Database::inMemory();
+    std::string sql = "PRAGMA page_size=4096; PRAGMA encoding='UTF-8'; PRAGMA application_id=" +
+                      std::to_string(workspaceApplicationId) +
+                      "; PRAGMA user_version=" + std::to_string(workspaceVersion) + "; BEGIN;";
+    for (const SchemaObjectText& table : tables)
+        sql += std::string(table.sql) + ";";
+    database->execute(sql + "COMMIT;");
+    std::string bytes = database->serialized();
+    if (Result<> outcome = database->outcome(); !outcome)
+        return tl::unexpected(std::move(outcome.error()));
+    return bytes;
+}
+
+Result<> checkSchema(Database& database)
+{
+    std::size_t found = 0;
+    {
+        Statement statement(database, "SELECT name, coalesce(sql, '') FROM sqlite_schema");
+        while (statement.step()) {
+            const std::string_view* sql = expectedSql(statement.text(0));
+            // Planner statistics are harmless and may come from a tool that was used on the file.
+            const bool isStatistics =
+                statement.text(0) == "sqlite_stat1" || statement.text(0) == "sqlite_stat4";
+            if (isStatistics)
+                continue;
+            if (!sql || *sql != statement.text(1))
+                return tl::unexpected(notOurs(
+                    database, "It is no workspace of Portolan, or was changed by another program: "
+                              "its table, trigger or view \"" +
+                                  std::string(statement.text(0).substr(0, 100)) +
+                                  "\" is not one of ours."));
+            ++found;
+        }
+    }
+    if (Result<> outcome = database.outcome(); !outcome)
+        return outcome;
+    if (found != tables.size() + companions.size())
+        return tl::unexpected(
+            notOurs(database, "It is no workspace of Portolan: tables are missing in it."));
+    return {};
+}
+
+std::span<const Migration> workspaceMigrations()
+{
+    return {};  // version 1 is the first
+}
+
+Result<> migrate(Database& database, std::span<const Migration> steps, int newestVersion)
+{
+    const std::int64_t version = database.firstNumber("PRAGMA user_version").value_or(0);
+    if (database.problem() || version >= newestVersion)
+        return database.outcome();
+    const std::string copy = database.path() + ".v" + std::to_string(version);
+    ::unlink(copy.c_str());  // of an earlier try
+    database.allowAttaching(true);
+    {
+        Statement vacuum(database, "VACUUM INTO ?");
+        vacuum.bind(copy).step();
+    }
+    database.allowAttaching(false);
+    if (database.problem())
+        return database.outcome();
+    Transaction transaction(database);
+    for (const Migration& step : steps) {
+        if (step.to > version && step.to <= newestVersion)
+            database.execute(step.sql);
+    }
+    database.execute("PRAGMA user_version=" + std::to_string(newestVersion));
+    transaction.commit();
+    return database.outcome();
+}
+
+}  // namespace portolan

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/workspace/search.h"
+
+#include "model/estate/entity_keys.h"
+#include "model/map/context_map.h"
+#include "model/workspace/workspace.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace portolan {
+
+namespace {
+
+constexpr double exactScore = 1000;
+constexpr double beginningScore = 800;
+constexpr double wordScore = 600;
+constexpr double insideScore = 400;
+constexpr double lettersScore = 200;
+constexpr double placeScore = 100;
+constexpr double severalWordsCost = 50;
+
+// How much sooner a kind is shown than another one at the same closeness; below the distance of two closenesses.
+double kindScore(EntityKind kind)
+{
+    switch (kind) {
+    case EntityKind::BoundedContext:
+        return 60;
+    case EntityKind::Domain:
+        return 55;
+    case EntityKind::DataProduct:
+        return 50;
+    case EntityKind::Contract:
+        return 45;
+    case EntityKind::Dataset:
+        return 40;
+    case EntityKind::Route:
+    case EntityKind::Relationship:
+    case EntityKind::Term:
+        return 35;
+    case EntityKind::Team:
+    case EntityKind::Identifier:
+    case EntityKind::Crosswalk:
+        return 30;
+    case EntityKind::Job:
+    case EntityKind::SchemaObject:
+        return 20;
+    case EntityKind::Field:
+    case EntityKind::Column:
+        return 10;
+    case EntityKind::Source:
+        break;
+    }
+    return 0;
+}
+
+bool isAscii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+char lower(char character)
+{
+    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                : character;
+}
+
+bool isLetterOrDigit(char character)
+{
+    return static_cast<unsigned char>(character) >= 0x80 ||
+           (lower(character) >= 'a' && lower(character) <= 'z') ||
+           (character >= '0' && character <= '9');
+}
+
+std::string foldedBeyondAscii(std::string_view text)
+{
+    const QString decomposed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+                                   .normalized(QString::NormalizationForm_KD)
+                                   .toCaseFolded();
+    QString bare;
+    for (const QChar character : decomposed) {
+        if (!character.isMark())
+            bare += character;
+    }
+    return bare.toUtf8().toStdString();
+}
+
+// A name ready to be compared. `original` tells where words begin inside "PartyProfile"; empty when it has no bytes in common.
+struct Name {
+    std::string_view folded;
+    std::string_view original;
+
+    bool beginsWordAt(std::size_t at) const
+    {
+        if (at == 0 || !isLetterOrDigit(folded[at - 1]))
+            return true;
+        return at < original.size() && lower(original[at]) != original[at] &&
+               lower(original[at - 1]) == original[at - 1];
+    }
+};
+
+bool hasLettersInOrder(const Name& name, std::string_view word)
+{
+    std::size_t at = name.folded.find(word.front());
+    while (at != std::string_view::npos && !name.beginsWordAt(at))
+        at = name.folded.find(word.front(), at + 1);
+    for (std::size_t i = 1; i < word.size() && at != std::string_view::npos; ++i)
+        at = name.folded.find(word[i], at + 1);
+    return at != std::string_view::npos;
+}
+
+// How close a word is to a name; 0: not at all.
+double closeness(const Name& name, std::string_view word)
+{
+    std::size_t at = name.folded.find(word);
+    if (at == 0)
+        return name.folded.size() == word.size() ? exactScore : beginningScore;
+    if (at == std::string_view::npos)
+        return word.size() > 1 && hasLettersInOrder(name, word) ? lettersScore : 0;
+    for (; at != std::string_view::npos; at = name.folded.find(word, at + 1)) {
+        if (name.beginsWordAt(at))
+            return wordScore;
+    }
+    return insideScore;
+}
+
+bool isBetter(const SearchHit& a, const SearchHit& b)
+{
+    if (a.score != b.score)
+        return a.score > b.score;
+    return std::tie(a.name, a.path, a.entity) < std::tie(b.name, b.path, b.entity);
+}
+
+std::string joined(std::string_view a, std::string_view b)
+{
+    std::string text(a);
+    if (!a.empty() && !b.empty())
+        text += " / ";
+    return text += b;
+}
+
+}  // namespace
+
+std::string foldedForSearch(std::string_view text)
+{
+    if (!isAscii(text))
+        return foldedBeyondAscii(text);
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(), lower);
+    return folded;
+}
+
+SearchWords::SearchWords(std::string_view words)
+{
+    const std::string folded = foldedForSearch(words);
+    std::string word;
+    for (const char character : folded + " ") {
+        if (static_cast<unsigned char>(character) > ' ') {
+            word += character;
+            continue;
+        }
+        if (word.empty())
+            continue;
+        m_whole += m_whole.empty() ? word : " " + word;
+        m_words.push_back(std::exchange(word, {}));
+    }
+}
+
+std::optional<double> SearchWords::score(EntityKind kind, std::string_view name,
+                                         const std::function<std::string()>& place) const
+{
+    if (isEmpty())
+        return std::nullopt;
+    const std::string folded = foldedForSearch(name);
+    const Name compared{folded, folded.size() == name.size() ? name : std::string_view()};
+    double close = closeness(compared, m_whole);
+    if (close == 0 || m_words.size() > 1) {
+        double sum = 0;
+        std::string foldedPlace;
+        for (const std::string& word : m_words) {
+            double one = closeness(compared, word);
+            if (one < insideScore) {
+                if (foldedPlace.empty())
+                    foldedPlace = foldedForSearch(place());
+                if (foldedPlace.find(word) != std::string::npos)
+                    one = std::max(one, placeScore);
+            }
+            if (one == 0)
+                return std::nullopt;
+            sum += one;
+        }
+        // The words apart never beat the words together.
+        close = std::max(close, sum / static_cast<double>(m_words.size()) -
+                                    (m_words.size() > 1 ? severalWordsCost : 0));
+    }
+    return close + kindScore(kind) -
+           static_cast<double>(std::min<std::size_t>(name.size(), 100)) / 10;
+}
+
+void forEachNamed(const Estate& estate, const std::function<void(const NamedThing&)>& visit)
+{
+    const auto nothing = [] { return std::string(); };
+    for (const Source& source : estate.sources)
+        visit({EntityKind::Source, source.path, nothing, [&source] { return source.path; }});
+    for (const Dataset& dataset : estate.datasets)
+        visit({EntityKind::Dataset, dataset.name(), [&dataset] { return dataset.key(); },
+               [&dataset] { return dataset.key(); }});
+    for (std::size_t i = 0; i < estate.columns.size(); ++i) {
+        const Column& column = estate.columns[i];
+        visit({EntityKind::Column, column.name,
+               [&estate, &column] { return estate.datasets[column.dataset.value].key(); },
+               [&estate, i] { return columnKey(estate, ColumnIndex(i)); }});
+    }
+    for (const Job& job : estate.jobs)
+        visit({EntityKind::Job, job.name, [&job] { return job.space; },
+               [&job] { return job.key(); }});
+    for (const ObservedProduct& product : estate.products)
+        visit({EntityKind::DataProduct, product.name.empty() ? product.id : product.name,
+               [&product] { return product.domain; }, [&product] { return product.id; }});
+    for (const Contract& contract : estate.contracts)
+        visit({EntityKind::Contract, contract.name.empty() ? contract.id : contract.name,
+               [&contract] { return joined(contract.id, contract.version); },
+               [&contract] { return contract.key(); }});
+    for (std::size_t i = 0; i < estate.objects.size(); ++i) {
+        const Contract& contract = estate.contracts[estate.objects[i].contract.value];
+        visit({EntityKind::SchemaObject, estate.objects[i].name,
+               [&contract] { return joined(contract.id, contract.version); },
+               [&estate, i] { return objectKey(estate, SchemaObjectIndex(i)); }});
+    }
+    for (std::size_t i = 0; i < estate.fields.size(); ++i) {
+        const SchemaObject& object = estate.objects[estate.fields[i].object.value];
+        visit({EntityKind::Field, estate.fields[i].path,
+               [&estate, &object] {
+                   const Contract& contract = estate.contracts[object.contract.value];
+                   return joined(joined(contract.id, contract.version), object.name);
+               },
+               [&estate, i] { return fieldKey(estate, FieldIndex(i)); }});
+    }
+    for (const ObservedTerm& term : estate.terms)
+        visit({EntityKind::Term, term.name, [&term] { return term.context; },
+               [&term] { return term.context + "/" + term.name; }});
+}
+
+void forEachNamed(const ContextMap& map, const std::function<void(const NamedThing&)>& visit)
+{
+    const auto nothing = [] { return std::string(); };
+    const auto nameOf = [&map](const ContextId& id) {
+        const BoundedContext* context = map.context(id);
+        return context && !context->name.empty() ? context->name : id.text;
+    };
+    const auto give = [&visit](EntityKind kind, const auto& thing,
+                               std::function<std::string()> place) {
+        visit({kind, thing.name.empty() ? thing.id.text : thing.name, std::move(place),
+               [&thing] { return thing.id.text; }});
+    };
+    for (const Domain& domain : map.domains)
+        give(EntityKind::Domain, domain, nothing);
+    for (const MapTeam& team : map.teams)
+        give(EntityKind::Team, team, nothing);
+    for (const BoundedContext& context : map.contexts) {
+        give(EntityKind::BoundedContext, context, [&map, &context] {
+            const Domain* domain =
+                context.domains.empty() ? nullptr : map.domain(context.domains.front());
+            return domain ? domain->name : std::string();
+        });
+        for (const Term& term : context.terms)
+            visit({EntityKind::Term, term.name, [&context] { return context.name; },
+                   [&context, &term] { return context.id.text + "/" + term.name; }});
+    }
+    for (const DataProduct& product : map.products)
+        give(EntityKind::DataProduct, product, [&] { return nameOf(product.owner); });
+    for (const Relationship& relationship : map.relationships) {
+        const auto ends = [&] {
+            return nameOf(relationship.upstream) + " / " + nameOf(relationship.downstream);
+        };
+        const std::string name = relationship.name.empty() ? ends() : relationship.name;
+        visit({EntityKind::Relationship, name, ends, [&] { return relationship.id.text; }});
+    }
+    for (const Route& route : map.routes)
+        give(EntityKind::Route, route, [&] { return nameOf(route.consumer); });
+    for (const Identifier& identifier : map.identifiers)
+        give(EntityKind::Identifier, identifier, [&] { return nameOf(identifier.issuer); });
+    for (const Crosswalk& crosswalk : map.crosswalks)
+        visit({EntityKind::Crosswalk, crosswalk.id.text,
+               [&] { return crosswalk.from.text + " / " + crosswalk.to.text; },
+               [&] { return crosswalk.id.text; }});
+}
+
+std::vector<SearchHit> bestHits(std::vector<SearchHit> hits, int limit)
+{
+    std::sort(hits.begin(), hits.end(), isBetter);
+    std::set<EntityRef> seen;
+    std::erase_if(hits, [&seen](const SearchHit& hit) { return !seen.insert(hit.entity).second; });
+    if (hits.size() > static_cast<std::size_t>(std::max(limit, 0)))
+        hits.resize(static_cast<std::size_t>(std::max(limit, 0)));
+    return hits;
+}
+
+std::vector<SearchHit> searchEstate(const Estate& estate, const ContextMap* map,
+                                    std::string_view words, int limit)
+{
+    const SearchWords wanted(words);
+    std::vector<SearchHit> hits;
+    if (wanted.isEmpty() || limit <= 0)
+        return hits;
+    // A few more than asked for are kept, as the same thing may come twice; the rest is thrown away now and then.
+    const std::size_t kept = static_cast<std::size_t>(limit) * 4;
+    double worst = -1e9;
+    const auto consider = [&](const NamedThing& thing) {
+        const std::optional<double> score = wanted.score(thing.kind, thing.name, thing.place);
+        if (!score || *score < worst)
+            return;
+        hits.push_back({{thing.kind, thing.id()}, std::string(thing.name), thing.place(), *score});
+        if (hits.size() < kept * 4)
+            return;
+        std::nth_element(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(),
+                         isBetter);
+        hits.resize(kept);
+        worst = std::min_element(hits.begin(), hits.end(), [](const auto& a, const auto& b) {
+                    return a.score < b.score;
+                })->score;
+    };
+    if (map)
+        forEachNamed(*map, consider);
+    forEachNamed(estate, consider);
+    return bestHits(std::move(hits), limit);
+}
+
+}  // namespace portolan

@@ -1,0 +1,484 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/workspace/workspace.h"
+
+#include "model/base/file_store.h"
+#include "model/base/hash.h"
+#include "model/estate/estate_builder.h"
+#include "model/workspace/database.h"
+#include "model/workspace/fact_store.h"
+#include "model/workspace/search_index.h"
+#include "model/workspace/workspace_opening.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace portolan {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file written so shortly before we looked may be written again without another mark of time.
+constexpr std::int64_t coarsestTickNs = 2'000'000'000;
+
+// What the importers give changes with the program; a source that another version read is read again.
+constexpr std::string_view readerVersion = PORTOLAN_VERSION;
+
+std::string absolute(const std::string& path)
+{
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
+    std::string text = error ? path : whole.string();
+    while (text.size() > 1 && text.back() == '/')
+        text.pop_back();
+    return text;
+}
+
+bool isBelow(std::string_view path, std::string_view folder)
+{
+    return path.size() > folder.size() && path.starts_with(folder) &&
+           (folder.ends_with('/') || path[folder.size()] == '/');
+}
+
+// Paths are kept relative to the workspace's folder when they are below it, so that both can move together.
+class Places {
+public:
+    explicit Places(const std::string& workspace)
+        : m_folder(fs::path(absolute(workspace)).parent_path().string())
+    {
+    }
+    std::string kept(const std::string& path) const
+    {
+        const std::string whole = absolute(path);
+        if (!isBelow(whole, m_folder))
+            return whole;
+        return whole.substr(m_folder.size() + (m_folder.ends_with('/') ? 0 : 1));
+    }
+    std::string whole(const std::string& kept) const
+    {
+        return kept.starts_with('/') ? kept : m_folder + "/" + kept;
+    }
+
+private:
+    std::string m_folder;
+};
+
+struct Marks {
+    std::int64_t bytes = -1;
+    std::int64_t inode = 0;
+    std::int64_t modifiedNs = 0;  // 0: not to be trusted
+
+    friend bool operator==(const Marks&, const Marks&) = default;
+};
+
+std::int64_t nanoseconds(const timespec& time)
+{
+    return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+Marks marksOf(const std::string& path)
+{
+    struct stat status = {};
+    if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+        return {};
+    timespec now = {};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    const std::int64_t modified = nanoseconds(status.st_mtim);
+    return {status.st_size, static_cast<std::int64_t>(status.st_ino),
+            modified + coarsestTickNs < nanoseconds(now) ? modified : 0};
+}
+
+bool isGone(const std::string& path)
+{
+    struct stat status = {};
+    return ::lstat(path.c_str(), &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+// SHA-256 of a file of any size; empty when it cannot be read or the work was stopped.
+std::string hashOfFile(const std::string& path, Progress& progress)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    if (file < 0)
+        return {};
+    Sha256 hash;
+    std::string piece(1 << 20, '\0');
+    ssize_t count = 0;
+    while ((count = ::read(file, piece.data(), piece.size())) > 0 && !progress.stopRequested())
+        hash.add(std::string_view(piece.data(), static_cast<std::size_t>(count)));
+    ::close(file);
+    return count == 0 ? hash.hex() : std::string();
+}
+
+// One import into a workspace: the sources that stay, the files that were found, merged in the order of their names.
+class WorkspaceImport {
+public:
+    WorkspaceImport(Database& database, const std::vector<std::string>& paths,
+                    const ImportOptions& options, Progress& progress)
+        : m_database(database), m_places(database.path()), m_options(options), m_progress(progress)
+    {
+        for (const std::string& path : paths)
+            m_named.push_back(absolute(path));
+        m_found = findFiles(paths, options.budget, progress);
+    }
+
+    Result<Workspace::ImportOutcome> run()
+    {
+        const auto start = std::chrono::steady_clock::now();
+        if (Result<> planned = plan(); !planned)
+            return tl::unexpected(std::move(planned.error()));
+        for (Step& step : m_steps) {
+            if (m_progress.stopRequested())
+                return tl::unexpected(cancelled());
+            if (Result<> done = perform(step); !done)
+                return tl::unexpected(std::move(done.error()));
+        }
+        m_outcome.report.estate = std::make_shared<const Estate>(m_builder.take());
+        m_outcome.report.problems.insert(m_outcome.report.problems.begin(), m_found.skipped.begin(),
+                                         m_found.skipped.end());
+        m_outcome.report.elapsedMs =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+                .count();
+        return std::move(m_outcome);
+    }
+
+private:
+    struct Step {
+        std::optional<StoredSource> stored;
+        std::optional<FoundFile> found;  // empty: it stays as it is
+        std::string file;
+
+        const std::string& name() const { return found ? found->name : stored->source.path; }
+    };
+
+    Result<> plan()
+    {
+        Result<std::vector<StoredSource>> stored = storedSources(m_database);
+        if (!stored)
+            return tl::unexpected(std::move(stored.error()));
+        std::map<std::string, Step> steps;
+        for (StoredSource& source : *stored)
+            steps[source.file] = {source, {}, source.file};
+        for (const FoundFile& file : m_found.files) {
+            Step& step = steps[m_places.kept(file.path)];
+            step.file = m_places.kept(file.path);
+            step.found = file;
+            m_totalBytes += file.bytes;
+        }
+        for (auto& [file, step] : steps)
+            m_steps.push_back(std::move(step));
+        std::sort(m_steps.begin(), m_steps.end(), [](const Step& a, const Step& b) {
+            return std::tie(a.name(), a.file) < std::tie(b.name(), b.file);
+        });
+        return {};
+    }
+
+    Result<> perform(Step& step)
+    {
+        if (!step.found)
+            return wasNamed(step) && isGone(m_places.whole(step.file)) ? drop(step) : keep(step);
+        m_progress.setWhat(step.found->name);
+        Result<> done = isUnchanged(step) ? keep(step) : read(step);
+        m_doneBytes += step.found->bytes;
+        m_progress.report(m_doneBytes, m_totalBytes);
+        return done;
+    }
+
+    bool wasNamed(const Step& step) const
+    {
+        const std::string whole = m_places.whole(step.file);
+        return std::any_of(m_named.begin(), m_named.end(), [&whole](const std::string& named) {
+            // Of a folder that is gone itself we know nothing: a disk that is not there today, perhaps.
+            return whole == named || (isBelow(whole, named) && !isGone(named));
+        });
+    }
+
+    bool isUnchanged(Step& step)
+    {
+        if (!step.stored || step.stored->reader != readerVersion ||
+            step.stored->source.path != step.found->name ||
+            (!m_options.format.empty() && m_options.format != step.stored->source.format))
+            return false;
+        StoredSource& stored = *step.stored;
+        const Marks before = marksOf(step.found->path);
+        const Marks known{stored.source.bytes, stored.inode, stored.modifiedNs};
+        if (before == known && before.modifiedNs != 0)
+            return true;
+        if (before.bytes != stored.source.bytes ||
+            hashOfFile(step.found->path, m_progress) != stored.source.hash)
+            return false;
+        stored.inode = before.inode;
+        stored.modifiedNs = before.modifiedNs;
+        (void)updateMarks(m_database, stored);  // else it is hashed again the next time
+        m_database.clearProblem();
+        return true;
+    }
+
+    Result<> keep(Step& step)
+    {
+        const Result<Estate> estate = loadSource(m_database, *step.stored);
+        if (!estate && !step.found)
+            return tl::unexpected(estate.error());
+        if (!estate) {
+            m_database.clearProblem();
+            return read(step);  // what was kept of it has decayed
+        }
+        m_builder.add(*estate);
+        m_outcome.unchanged += step.found ? 1 : 0;
+        return {};
+    }
+
+    Result<> read(Step& step)
+    {
+        const Marks before = marksOf(step.found->path);
+        const Result<ImportedSource> imported = importFile(*step.found, m_options, m_progress);
+        if (!imported && isCancelled(imported.error()))
+            return tl::unexpected(imported.error());
+        if (m_progress.stopRequested())
+            return tl::unexpected(cancelled());
+        if (!imported) {
+            m_outcome.report.problems.push_back(imported.error());
+            return step.stored ? keepInstead(step) : Result<>();
+        }
+        if (!imported->isRecognised()) {
+            m_outcome.report.skipped.push_back(step.found->name);
+            return step.stored ? drop(step) : Result<>();
+        }
+        return store(step, *imported->estate, before);
+    }
+
+    // A file that cannot be read now says nothing against what it said before.
+    Result<> keepInstead(Step& step)
+    {
+        const Result<Estate> estate = loadSource(m_database, *step.stored);
+        if (!estate)
+            return tl::unexpected(estate.error());
+        m_builder.add(*estate);
+        m_outcome.report.problems.push_back(
+            {Severity::Warning,
+             "workspace.kept-earlier",
+             "It cannot be read now; the facts from its import of " +
+                 step.stored->source.importedAt + " are kept.",
+             {step.found->name}});
+        return {};
+    }
+
+    Result<> store(Step& step, const Estate& estate, const Marks& before)
+    {
+        StoredSource stored;
+        stored.file = step.file;
+        stored.source = estate.sources.front();
+        stored.reader = readerVersion;
+        const Marks after = marksOf(step.found->path);
+        if (before == after && before.bytes == stored.source.bytes) {
+            stored.inode = after.inode;
+            stored.modifiedNs = after.modifiedNs;
+        }
+        if (Result<> done = storeSource(m_database, std::move(stored), estate); !done)
+            return done;
+        m_builder.add(estate);
+        ++(step.stored ? m_outcome.replaced : m_outcome.added);
+        return {};
+    }
+
+    Result<> drop(const Step& step)
+    {
+        ++m_outcome.removed;
+        return dropSource(m_database, step.stored->id);
+    }
+
+    Database& m_database;
+    Places m_places;
+    const ImportOptions& m_options;
+    Progress& m_progress;
+    std::vector<std::string> m_named;
+    FoundFiles m_found;
+    std::vector<Step> m_steps;
+    std::int64_t m_doneBytes = 0;
+    std::int64_t m_totalBytes = 0;
+    EstateBuilder m_builder;
+    Workspace::ImportOutcome m_outcome;
+};
+
+}  // namespace
+
+struct Workspace::State {
+    OpenedWorkspace opened;
+    std::string path;
+
+    Database& database() const { return *opened.database; }
+
+    ~State()
+    {
+        if (opened.database && !opened.isReadOnly)
+            endWriting(*opened.database);
+    }
+
+    // Before anything is written.
+    Result<> mayWrite() const
+    {
+        database().clearProblem();
+        if (opened.isReadOnly) {
+            const std::string& holder = opened.lock.holder();
+            return tl::unexpected(Problem{
+                Severity::Error,
+                "workspace.read-only",
+                holder.empty() ? "The workspace can only be read here."
+                               : "The workspace can only be read: " + holder + " is writing to it.",
+                {path}});
+        }
+        if (database().hasMoved())
+            return tl::unexpected(
+                Problem{Severity::Error,
+                        "workspace.gone",
+                        "The workspace is gone from the disk since it was opened: save a copy of "
+                        "it under this or another name.",
+                        {path}});
+        return {};
+    }
+
+    // Puts the file in order also where the work ends early.
+    struct Writing {
+        explicit Writing(Database& database) : m_database(database) { beginWriting(database); }
+        ~Writing() { endWriting(m_database); }
+        Writing(const Writing&) = delete;
+        Writing& operator=(const Writing&) = delete;
+
+    private:
+        Database& m_database;
+    };
+};
+
+Workspace::Workspace(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+Workspace::~Workspace() = default;
+
+Result<Workspace> Workspace::open(const std::string& path, Access access)
+{
+    Result<OpenedWorkspace> opened = openWorkspace(path, access == Access::ReadWrite);
+    if (!opened)
+        return tl::unexpected(std::move(opened.error()));
+    auto state = std::make_unique<State>();
+    state->opened = std::move(*opened);
+    state->path = path;
+    return Workspace(std::move(state));
+}
+
+const std::string& Workspace::path() const
+{
+    return m_state->path;
+}
+
+bool Workspace::isReadOnly() const
+{
+    return m_state->opened.isReadOnly;
+}
+
+std::string Workspace::holder() const
+{
+    return m_state->opened.lock.holder();
+}
+
+Result<Workspace::ImportOutcome> Workspace::import(const std::vector<std::string>& paths,
+                                                   const ImportOptions& options, Progress& progress)
+{
+    if (Result<> may = m_state->mayWrite(); !may)
+        return tl::unexpected(std::move(may.error()));
+    const State::Writing writing(m_state->database());
+    return WorkspaceImport(m_state->database(), paths, options, progress).run();
+}
+
+Result<EstatePtr> Workspace::estate() const
+{
+    Database& database = m_state->database();
+    database.clearProblem();
+    const Transaction whole(database, Transaction::Kind::Read);
+    const Result<std::vector<StoredSource>> stored = storedSources(database);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    const Result<std::vector<Estate>> parts = loadSources(database, *stored);
+    if (!parts)
+        return tl::unexpected(parts.error());
+    EstateBuilder builder;
+    for (const Estate& part : *parts)
+        builder.add(part);
+    return std::make_shared<const Estate>(builder.take());
+}
+
+Result<std::string> Workspace::mapPath() const
+{
+    Database& database = m_state->database();
+    database.clearProblem();
+    const std::optional<std::string> kept =
+        database.firstText("SELECT value FROM about WHERE key = 'map'");
+    if (database.problem())
+        return tl::unexpected(*database.problem());
+    return kept.value_or("");
+}
+
+Result<> Workspace::setMapPath(const std::string& path)
+{
+    if (Result<> may = m_state->mayWrite(); !may)
+        return may;
+    Database& database = m_state->database();
+    const std::string kept = path.empty() ? path : Places(database.path()).kept(path);
+    if (database.firstText("SELECT value FROM about WHERE key = 'map'").value_or("") == kept)
+        return database.outcome();
+    Transaction transaction(database);
+    {
+        Statement statement(database, "INSERT OR REPLACE INTO about(key, value) VALUES('map', ?)");
+        statement.bind(kept).step();
+    }
+    transaction.commit();
+    return database.outcome();
+}
+
+Result<std::vector<SearchHit>> Workspace::search(std::string_view words, int limit) const
+{
+    m_state->database().clearProblem();
+    return searchIndex(m_state->database(), words, limit);
+}
+
+Result<> Workspace::checkpoint()
+{
+    if (Result<> may = m_state->mayWrite(); !may)
+        return may;
+    endWriting(m_state->database());
+    return {};
+}
+
+Result<> Workspace::saveCopy(const std::string& path) const
+{
+    Database& database = m_state->database();
+    database.clearProblem();
+    // Made whole beside its place first: SQLite refuses to write into a file that is there.
+    const std::string made = path + ".portolan-copy";
+    ::unlink(made.c_str());
+    database.allowAttaching(true);
+    {
+        Statement statement(database, "VACUUM INTO ?");
+        statement.bind(made).step();
+    }
+    database.allowAttaching(false);
+    Result<> outcome = database.outcome();
+    if (outcome && ::rename(made.c_str(), path.c_str()) != 0)
+        outcome = tl::unexpected(Problem{
+            Severity::Error, "workspace.disk", "The copy cannot be put in its place.", {path}});
+    if (!outcome)
+        ::unlink(made.c_str());
+    return outcome;
+}
+
+}  // namespace portolan
