@@ -21,9 +21,10 @@ Pairs relationshipsByPair(const MapIndex& index)
     for (const Relationship& relationship : index.map().relationships) {
         if (relationship.upstream == relationship.downstream)
             continue;
-        const auto [first, second] =
-            std::minmax<std::string_view>(relationship.upstream.text, relationship.downstream.text);
-        pairs[Pair(first, second)].push_back(&relationship);
+        // Of a list: of two arguments it would answer references to what is gone after this line.
+        const Pair ends = std::minmax({std::string_view(relationship.upstream.text),
+                                       std::string_view(relationship.downstream.text)});
+        pairs[ends].push_back(&relationship);
     }
     return pairs;
 }
