@@ -30,4 +30,12 @@ inline Outcome worse(Outcome one, Outcome other)
 // What the command line asks for, ready to be run.
 using Action = std::function<Outcome(Progress&)>;
 
+// Each adds its command, which sets `chosen` when it is the one that was typed.
+void addImport(CLI::App& program, Action& chosen);
+void addShow(CLI::App& program, Action& chosen);
+void addSearch(CLI::App& program, Action& chosen);
+void addMapValidate(CLI::App& map, Action& chosen);
+void addMapFormat(CLI::App& map, Action& chosen);
+void addMapDiff(CLI::App& map, Action& chosen);
+
 }  // namespace portolan::ctl

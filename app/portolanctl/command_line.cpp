@@ -16,9 +16,9 @@ constexpr const char* exitCodes = "Exit status: 0 done, nothing to report; 1 don
                                   "was found; 2 not done; 130 cancelled.";
 
 // Named by the interface, and not built yet: they say so instead of being taken for a typing mistake.
-constexpr std::array<const char*, 14> commandsToCome = {
-    "import", "show",     "search", "lineage",   "path",  "impact", "compat",
-    "diff",   "adoption", "retire", "reconcile", "drift", "check",  "review"};
+constexpr std::array<const char*, 11> commandsToCome = {
+    "lineage", "path",      "impact", "compat", "diff",  "adoption",
+    "retire",  "reconcile", "drift",  "check",  "review"};
 
 void addCommandToCome(CLI::App& parent, const std::string& name, const std::string& fullName,
                       Action& chosen)
@@ -38,27 +38,44 @@ void addMapCommands(CLI::App& program, Action& chosen)
 {
     CLI::App* map = program.add_subcommand("map", "Check, format and compare context maps");
     map->require_subcommand(1);
-    for (const char* name : {"validate", "format", "diff", "merge"})
-        addCommandToCome(*map, name, std::string("map ") + name, chosen);
+    addMapValidate(*map, chosen);
+    addCommandToCome(*map, "format", "map format", chosen);
+    addCommandToCome(*map, "diff", "map diff", chosen);
+    addCommandToCome(*map, "merge", "map merge", chosen);
 }
 
 void addCommands(CLI::App& program, Action& chosen)
 {
     program.set_version_flag("--version", std::string("portolanctl " PORTOLAN_VERSION));
     program.require_subcommand(1);
+    program.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    program.get_formatter()->label("Subcommands", "Commands");
     program.footer(exitCodes);
+    addCommandToCome(program, "import", "import", chosen);
+    addCommandToCome(program, "show", "show", chosen);
+    addCommandToCome(program, "search", "search", chosen);
     addMapCommands(program, chosen);
     for (const char* name : commandsToCome)
         addCommandToCome(program, name, name, chosen);
 }
 
-Outcome answer(const CLI::App& program, const CLI::ParseError& error)
+// The library says that a command is required when the first word is none.
+std::string whatIsWrong(const CLI::App& program, const CLI::ParseError& error,
+                        const std::string& firstArgument)
+{
+    if (!program.get_subcommands().empty() || firstArgument.empty() || firstArgument[0] == '-')
+        return error.what();
+    return "there is no command '" + firstArgument + "'";
+}
+
+Outcome answer(const CLI::App& program, const CLI::ParseError& error,
+               const std::string& firstArgument)
 {
     if (error.get_exit_code() == 0) {
         program.exit(error);
         return Outcome::Done;
     }
-    complain(error.what());
+    complain(whatIsWrong(program, error, firstArgument));
     complain("try 'portolanctl --help'");
     return Outcome::NotDone;
 }
@@ -83,7 +100,7 @@ std::variant<Action, Outcome> readCommandLine(int argc, char** argv)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return answer(program, error);
+        return answer(program, error, argc > 1 ? argv[1] : "");
     }
     return chosen;
 }

@@ -136,7 +136,7 @@ std::string toText(const Counts& counts)
     std::string text;
     for (const auto& [key, count] : counts) {
         if (count != 0)
-            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + key;
+            text += (text.empty() ? "" : ", ") + key + " " + std::to_string(count);
     }
     return text.empty() ? "nothing" : text;
 }

@@ -29,7 +29,7 @@ void printJson(const Json& document);
 // One line for people. Control characters are shown, not sent: they come from files, and a terminal would obey them.
 void printLine(std::string_view line);
 void printBytes(std::string_view bytes);
-// "3 contracts, 17 fields"; "nothing" when there is nothing.
+// "contracts 3, fields 17"; "nothing" when there is nothing.
 std::string toText(const Counts& counts);
 
 // "portolanctl: ..." on standard error.
