@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// kill -9 at random moments: no file is torn, no appended edit lost, and a workspace holds one generation or the next.
+#include "model/base/file_store.h"
+#include "model/map/edit_journal.h"
+
+#include "tests/support/generations.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/text_output.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+namespace portolan {
+
+namespace {
+
+constexpr int kills = 200;
+
+// Starts a program, lets it come as far as its first line, kills it a little later. Answers all that it has said.
+class Killing {
+public:
+    explicit Killing(quint32 seed) : m_random(seed) {}
+
+    std::string run(const std::string& program, const QStringList& arguments, int mostMicroseconds)
+    {
+        QProcess process;
+        process.start(QString::fromStdString(program), arguments);
+        QByteArray said;
+        while (!said.contains('\n') && process.waitForReadyRead(10'000))
+            said += process.readAllStandardOutput();
+        std::this_thread::sleep_for(std::chrono::microseconds(m_random.bounded(mostMicroseconds)));
+        const bool wasRunning = process.state() == QProcess::Running;
+        process.kill();
+        process.waitForFinished(10'000);
+        said += process.readAllStandardOutput();
+        return wasRunning && process.exitStatus() == QProcess::CrashExit ? said.toStdString()
+                                                                         : std::string();
+    }
+
+private:
+    QRandomGenerator m_random;
+};
+
+// The number on the last whole line; 0 when there is none.
+int lastNumber(const std::string& said)
+{
+    const std::size_t end = said.rfind('\n');
+    if (end == std::string::npos)
+        return 0;
+    const std::size_t start = end == 0 ? std::string::npos : said.rfind('\n', end - 1);
+    return std::atoi(said.substr(start == std::string::npos ? 0 : start + 1).c_str());
+}
+
+QString text(const std::string& path)
+{
+    return QString::fromStdString(path);
+}
+
+}  // namespace
+
+class KillTest : public QObject {
+    Q_OBJECT
+
+    std::optional<tests::TemporaryFolder> m_folder;
+    std::optional<Killing> m_killing;
+
+private slots:
+    void init()
+    {
+        const quint32 seed = qEnvironmentVariableIsSet("PORTOLAN_SEED")
+                                 ? quint32(qEnvironmentVariableIntValue("PORTOLAN_SEED"))
+                                 : QRandomGenerator::global()->generate();
+        qInfo("PORTOLAN_SEED=%u", seed);
+        m_killing.emplace(seed);
+        m_folder.emplace();
+    }
+
+    void aKillWhileSavingLeavesOneWholeFile()
+    {
+        const std::string path = m_folder->path() + "/map.json";
+        for (int kill = 0; kill < kills; ++kill) {
+            const std::string said =
+                m_killing->run(SAVE_VICTIM, {QStringLiteral("save-loop"), text(path)}, 6000);
+            const int told = lastNumber(said);
+            QVERIFY2(told > 0, said.c_str());
+            const Result<std::string> found = readFile(path, 1 << 20);
+            QVERIFY(found.has_value());
+            const int number = tests::generationOf(*found);
+            QVERIFY2(number == told || number == told + 1,
+                     qPrintable(text(std::to_string(number))));
+        }
+        // What a kill leaves beside it bears our mark and goes away by itself once it is old.
+        const QStringList names =
+            QDir(text(m_folder->path())).entryList(QDir::Files | QDir::Hidden);
+        for (const QString& name : names)
+            QVERIFY2(name == QLatin1String("map.json") ||
+                         name.startsWith(QLatin1String(".map.json.portolan-")),
+                     qPrintable(name));
+    }
+
+    void aKillLosesNoEditThatWasAppended()
+    {
+        for (int kill = 0; kill < kills; ++kill) {
+            const std::string folder = m_folder->path() + "/" + std::to_string(kill);
+            const std::string said = m_killing->run(
+                SAVE_VICTIM,
+                {QStringLiteral("edit"), text(folder), text(m_folder->path() + "/map.json")}, 8000);
+            const int told = lastNumber(said);
+            QVERIFY2(told > 0, said.c_str());
+            const std::vector<AbandonedJournal> journals = abandonedJournals(folder);
+            QCOMPARE(journals.size(), std::size_t(1));
+            const auto edits = static_cast<int>(journals.front().edits.size());
+            QVERIFY2(edits == told || edits == told + 1,
+                     qPrintable(QStringLiteral("%1 of %2").arg(edits).arg(told)));
+            std::string expected;
+            for (int number = 1; number <= edits; ++number)
+                expected += std::to_string(number) + ",";
+            QCOMPARE(recoveredText(journals.front()).value_or("(none)"), expected);
+        }
+    }
+};
+
+}  // namespace portolan
+
+QTEST_APPLESS_MAIN(portolan::KillTest)
+#include "kill_test.moc"
