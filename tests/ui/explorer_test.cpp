@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/estate/estate_builder.h"
 #include "model/map/map_document.h"
 #include "tests/support/text_output.h"
 #include "ui/base/text.h"
@@ -40,10 +41,18 @@ void openMap(Session& session)
     session.setMap(std::move(*document), {});
 }
 
+portolan::Source fileSource(const std::string& path)
+{
+    portolan::Source source;
+    source.path = path;
+    source.format = "openlineage";
+    return source;
+}
+
 EstatePtr estateWithDatasets(int count)
 {
     EstateBuilder builder;
-    const SourceIndex source = builder.source({"a.ndjson", "openlineage"});
+    const SourceIndex source = builder.source(fileSource("a.ndjson"));
     for (int i = 0; i < count; ++i) {
         const std::string path = "shop.public.t" + std::to_string(i);
         builder.dataset("postgres", "db:5432", path,
