@@ -84,7 +84,9 @@ std::string foldedBeyondAscii(std::string_view text)
                                    .toCaseFolded();
     QString bare;
     for (const QChar character : decomposed) {
-        if (!character.isMark())
+        if (character == QChar(0x00DF))
+            bare += QStringLiteral("ss");  // Qt folds one character to one
+        else if (!character.isMark())
             bare += character;
     }
     return bare.toUtf8().toStdString();
