@@ -12,6 +12,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace portolan {
 
@@ -21,6 +23,11 @@ struct SourceHead {
     std::string_view text;      // first bytes, decoded
     const DataTree* document =
         nullptr;  // the whole document, when it is one and was read; else null
+};
+
+// What an importer remembers between the documents of one source.
+struct ImportState {
+    virtual ~ImportState() = default;
 };
 
 // How sure an importer is that a source is of its format. The surest one reads it.
@@ -45,11 +52,37 @@ public:
     void problem(Problem problem);  // capped by Budget::problemsPerSource; the rest is counted
     void problem(Severity severity, std::string code, std::string message, const DataNode& where);
 
+    // The importer's own memory for this source, made when it is asked for first.
+    template <class State>
+    State& state()
+    {
+        if (!m_state)
+            m_state = std::make_unique<State>();
+        return static_cast<State&>(*m_state);
+    }
+
+    // Line, column and pointer of a value. Quick when values are asked for in about the order of the document.
+    SourceSpan spanOf(const DataNode& node);
+    // To be called before each document, whose tree may stand where the last one stood.
+    void beginDocument();
+
 private:
+    std::pair<int, int> placeOf(const DataNode& node);
+    void appendPointer(const DataNode& node, std::string& pointer);
+
     EstateBuilder& m_estate;
     SourceIndex m_source;
     const Budget& m_budget;
     Progress& m_progress;
+    std::unique_ptr<ImportState> m_state;
+
+    // Where the last value stood, so that the next one is found from there.
+    std::uint32_t m_offset = 0;
+    int m_linesBefore = 0;
+    std::uint32_t m_lineStart = 0;
+    std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>
+        m_positions;  // array: element, its position
+    std::string m_pointer;
 };
 
 class Importer {
@@ -64,6 +97,9 @@ public:
 
     // One whole document (JSON, or one YAML document). Problems go to the context; facts of sound parts are kept.
     virtual void readDocument(const DataNode& root, ImportContext& context) const = 0;
+
+    // After the last document of the source.
+    virtual void finish(ImportContext&) const {}
 
     // True: the source may also be one such document a line (NDJSON), and readDocument is called for each.
     virtual bool readsLines() const { return false; }

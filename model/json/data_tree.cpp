@@ -276,6 +276,10 @@ std::uint32_t DataTreeBuilder::copyOf(std::uint32_t index)
     return first;
 }
 
+namespace {
+constexpr std::size_t mostDuplicatesListed = 1000;
+}
+
 void DataTreeBuilder::reportDuplicateKeys(std::uint32_t object, std::string_view code,
                                           Problems& problems) const
 {
@@ -299,6 +303,9 @@ void DataTreeBuilder::reportDuplicateKeys(std::uint32_t object, std::string_view
     for (std::size_t i = 1; i < keys.size(); ++i) {
         if (keys[i].first != keys[i - 1].first)
             continue;
+        // Finding a place costs time that grows with the text; a file of nothing but repeated keys must not take hours.
+        if (problems.size() >= mostDuplicatesListed)
+            return;
         const DataNode earlier(&m_tree, keys[i - 1].second);
         const DataNode later(&m_tree, keys[i].second);
         const int firstLine = m_tree.spanAt(earlier.node().keyStart).line;

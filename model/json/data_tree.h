@@ -5,8 +5,10 @@
 
 #include "model/base/problem.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +44,8 @@ public:
     const std::string& file() const { return m_file; }
     const std::string& text() const { return m_text; }
     const std::vector<Node>& nodes() const { return m_nodes; }
+
+    int firstLine() const { return m_firstLine; }
 
     // Line and column (from 1, in bytes) of an offset, counted from the line at which this document begins in its file.
     SourceSpan spanAt(std::uint32_t offset) const;
@@ -102,12 +106,20 @@ public:
     // Iterates the members or elements.
     class Iterator {
     public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = DataNode;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const DataNode*;
+        using reference = DataNode;
+
         Iterator(const DataTree* tree, std::uint32_t index, std::uint32_t left)
             : m_tree(tree), m_index(index), m_left(left)
         {
         }
         DataNode operator*() const { return {m_tree, m_index}; }
         Iterator& operator++();
+        void operator++(int) { ++*this; }
+        bool operator==(const Iterator& other) const { return m_left == other.m_left; }
         bool operator!=(const Iterator& other) const { return m_left != other.m_left; }
 
     private:
