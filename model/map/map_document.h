@@ -5,6 +5,7 @@
 
 #include "model/base/result.h"
 #include "model/json/data_tree.h"
+#include "model/json/splice.h"
 #include "model/map/context_map.h"
 
 #include <memory>
@@ -12,15 +13,6 @@
 #include <vector>
 
 namespace portolan {
-
-// Replaces `length` bytes of a text at `offset`.
-struct Splice {
-    std::size_t offset = 0;
-    std::size_t length = 0;
-    std::string text;
-
-    friend bool operator==(const Splice&, const Splice&) = default;
-};
 
 // A named change of a map's text. Its splices do not overlap and their offsets are those of the text before any of them.
 struct Edit {
