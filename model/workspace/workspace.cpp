@@ -121,12 +121,37 @@ std::string hashOfFile(const std::string& path, Progress& progress)
     return count == 0 ? hash.hex() : std::string();
 }
 
+// From the first change on the file is prepared for many; it is put in order also where the work ends early.
+class Writing {
+public:
+    explicit Writing(Database& database) : m_database(database) {}
+    Writing(const Writing&) = delete;
+    Writing& operator=(const Writing&) = delete;
+    ~Writing()
+    {
+        if (m_hasBegun)
+            endWriting(m_database);
+    }
+
+    Database& database()
+    {
+        if (!std::exchange(m_hasBegun, true))
+            beginWriting(m_database);
+        return m_database;
+    }
+
+private:
+    Database& m_database;
+    bool m_hasBegun = false;
+};
+
 // One import into a workspace: the sources that stay, the files that were found, merged in the order of their names.
 class WorkspaceImport {
 public:
     WorkspaceImport(Database& database, const std::vector<std::string>& paths,
                     const ImportOptions& options, Progress& progress)
-        : m_database(database), m_places(database.path()), m_options(options), m_progress(progress)
+        : m_database(database), m_writing(database), m_places(database.path()), m_options(options),
+          m_progress(progress)
     {
         for (const std::string& path : paths)
             m_named.push_back(absolute(path));
@@ -136,6 +161,8 @@ public:
     Result<Workspace::ImportOutcome> run()
     {
         const auto start = std::chrono::steady_clock::now();
+        if (m_progress.stopRequested())
+            return tl::unexpected(cancelled());  // not all files were found
         if (Result<> planned = plan(); !planned)
             return tl::unexpected(std::move(planned.error()));
         for (Step& step : m_steps) {
@@ -218,9 +245,11 @@ private:
         if (before.bytes != stored.source.bytes ||
             hashOfFile(step.found->path, m_progress) != stored.source.hash)
             return false;
+        if (before.modifiedNs == 0)
+            return true;  // too fresh to be known again by its marks
         stored.inode = before.inode;
         stored.modifiedNs = before.modifiedNs;
-        (void)updateMarks(m_database, stored);  // else it is hashed again the next time
+        (void)updateMarks(m_writing.database(), stored);  // else it is hashed again the next time
         m_database.clearProblem();
         return true;
     }
@@ -243,7 +272,8 @@ private:
     {
         const Marks before = marksOf(step.found->path);
         const Result<ImportedSource> imported = importFile(*step.found, m_options, m_progress);
-        if (!imported && isCancelled(imported.error()))
+        if (!imported &&
+            (isCancelled(imported.error()) || imported.error().code == "import.unknown-format"))
             return tl::unexpected(imported.error());
         if (m_progress.stopRequested())
             return tl::unexpected(cancelled());
@@ -252,7 +282,10 @@ private:
             return step.stored ? keepInstead(step) : Result<>();
         }
         if (!imported->isRecognised()) {
+            const Problems& problems = imported->estate->sources.front().problems;
             m_outcome.report.skipped.push_back(step.found->name);
+            m_outcome.report.problems.insert(m_outcome.report.problems.end(), problems.begin(),
+                                             problems.end());
             return step.stored ? drop(step) : Result<>();
         }
         return store(step, *imported->estate, before);
@@ -285,7 +318,7 @@ private:
             stored.inode = after.inode;
             stored.modifiedNs = after.modifiedNs;
         }
-        if (Result<> done = storeSource(m_database, std::move(stored), estate); !done)
+        if (Result<> done = storeSource(m_writing.database(), std::move(stored), estate); !done)
             return done;
         m_builder.add(estate);
         ++(step.stored ? m_outcome.replaced : m_outcome.added);
@@ -295,10 +328,11 @@ private:
     Result<> drop(const Step& step)
     {
         ++m_outcome.removed;
-        return dropSource(m_database, step.stored->id);
+        return dropSource(m_writing.database(), step.stored->id);
     }
 
     Database& m_database;
+    Writing m_writing;
     Places m_places;
     const ImportOptions& m_options;
     Progress& m_progress;
@@ -347,17 +381,6 @@ struct Workspace::State {
                         {path}});
         return {};
     }
-
-    // Puts the file in order also where the work ends early.
-    struct Writing {
-        explicit Writing(Database& database) : m_database(database) { beginWriting(database); }
-        ~Writing() { endWriting(m_database); }
-        Writing(const Writing&) = delete;
-        Writing& operator=(const Writing&) = delete;
-
-    private:
-        Database& m_database;
-    };
 };
 
 Workspace::Workspace(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -396,7 +419,6 @@ Result<Workspace::ImportOutcome> Workspace::import(const std::vector<std::string
 {
     if (Result<> may = m_state->mayWrite(); !may)
         return tl::unexpected(std::move(may.error()));
-    const State::Writing writing(m_state->database());
     return WorkspaceImport(m_state->database(), paths, options, progress).run();
 }
 
