@@ -149,8 +149,10 @@ Result<bool> SourceFile::nextLine(Line& line, std::int64_t limit)
 
 Result<std::string> SourceFile::rest(std::int64_t limit)
 {
+    // What says itself that it is too long need not be read to be refused; what says nothing is stopped on the way.
+    const bool saysTooLong = m_size - m_taken > limit;
     while (true) {
-        if (static_cast<std::int64_t>(buffered().size()) > limit)
+        if (saysTooLong || static_cast<std::int64_t>(buffered().size()) > limit)
             return tl::unexpected(
                 Problem{Severity::Error,
                         "budget.bytes",
