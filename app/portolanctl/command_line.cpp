@@ -8,14 +8,19 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace portolan::ctl {
 namespace {
 
+// Stands before an argument in brackets until it is an option's value.
+constexpr char bracketMark = '\x01';
+
 constexpr const char* exitCodes = "Exit status: 0 done, nothing to report; 1 done, and something "
                                   "was found; 2 not done; 130 cancelled.";
 
-// Named by the interface, and not built yet: they say so instead of being taken for a typing mistake.
+// Named by the interface, and not built yet: they say so instead of being taken
+// for a typing mistake.
 constexpr std::array<const char*, 11> commandsToCome = {
     "lineage", "path",      "impact", "compat", "diff",  "adoption",
     "retire",  "reconcile", "drift",  "check",  "review"};
@@ -39,8 +44,8 @@ void addMapCommands(CLI::App& program, Action& chosen)
     CLI::App* map = program.add_subcommand("map", "Check, format and compare context maps");
     map->require_subcommand(1);
     addMapValidate(*map, chosen);
-    addCommandToCome(*map, "format", "map format", chosen);
-    addCommandToCome(*map, "diff", "map diff", chosen);
+    addMapFormat(*map, chosen);
+    addMapDiff(*map, chosen);
     addCommandToCome(*map, "merge", "map merge", chosen);
 }
 
@@ -51,9 +56,9 @@ void addCommands(CLI::App& program, Action& chosen)
     program.get_formatter()->label("SUBCOMMAND", "COMMAND");
     program.get_formatter()->label("Subcommands", "Commands");
     program.footer(exitCodes);
-    addCommandToCome(program, "import", "import", chosen);
-    addCommandToCome(program, "show", "show", chosen);
-    addCommandToCome(program, "search", "search", chosen);
+    addImport(program, chosen);
+    addShow(program, chosen);
+    addSearch(program, chosen);
     addMapCommands(program, chosen);
     for (const char* name : commandsToCome)
         addCommandToCome(program, name, name, chosen);
@@ -89,16 +94,30 @@ void addLimit(CLI::App& command, const std::string& name, std::int64_t& value,
         ->type_name("N");
 }
 
+// As the library wants them: the last one first, without the program's name.
+std::vector<std::string> markedArguments(int argc, char** argv)
+{
+    std::vector<std::string> arguments;
+    for (int i = argc - 1; i > 0; --i) {
+        const std::string_view argument = argv[i];
+        const bool isInBrackets = argument.starts_with('[') && argument.ends_with(']');
+        arguments.push_back((isInBrackets ? std::string(1, bracketMark) : "") +
+                            std::string(argument));
+    }
+    return arguments;
+}
+
 }  // namespace
 
 std::variant<Action, Outcome> readCommandLine(int argc, char** argv)
 {
     Action chosen;
-    CLI::App program{"Portolan without a window: reads data contracts, lineage and context maps",
+    CLI::App program{"Portolan without a window: reads data contracts, lineage "
+                     "and context maps",
                      "portolanctl"};
     addCommands(program, chosen);
     try {
-        program.parse(argc, argv);
+        program.parse(markedArguments(argc, argv));
     } catch (const CLI::ParseError& error) {
         return answer(program, error, argc > 1 ? argv[1] : "");
     }
@@ -124,7 +143,8 @@ void addBudgetOptions(CLI::App& command, Budget& budget)
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{4} << 30))
         ->group("Limits")
         ->type_name("SIZE");
-    // Readers of data recurse over what they have read, so that no figure of a user may lead to the end of the stack.
+    // Readers of data recurse over what they have read, so that no figure of a
+    // user may lead to the end of the stack.
     command.add_option("--max-depth", budget.depth, "Nesting of objects and lists (100)")
         ->group("Limits")
         ->check(CLI::Range(1, 1000))
@@ -147,9 +167,14 @@ void addBudgetOptions(CLI::App& command, Budget& budget)
         ->type_name("N");
 }
 
-void takeLiterally(CLI::Option* option)
+CLI::Option* takeAsTyped(CLI::Option* option)
 {
-    option->allow_extra_args(false);
+    return option->transform(CLI::Validator(
+        [](std::string& text) {
+            text.erase(0, text.starts_with(bracketMark) ? 1 : 0);
+            return std::string();
+        },
+        std::string()));
 }
 
 }  // namespace portolan::ctl

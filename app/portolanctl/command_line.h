@@ -21,7 +21,7 @@ void addJsonOption(CLI::App& command, bool& json);
 // The limits of every reader (model/base/budget.h), for people who have a file that is larger than that.
 void addBudgetOptions(CLI::App& command, Budget& budget);
 
-// For an option that takes several values: takes each as it is, where the library would split one in brackets at its commas.
-void takeLiterally(CLI::Option* option);
+// For each option that takes a text: as it was typed, where the library would split "[a,b]" at its comma.
+CLI::Option* takeAsTyped(CLI::Option* option);
 
 }  // namespace portolan::ctl

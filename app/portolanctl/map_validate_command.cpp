@@ -162,8 +162,8 @@ void addMapValidate(CLI::App& map, Action& chosen)
     auto options = std::make_shared<Options>();
     CLI::App* command =
         map.add_subcommand("validate", "Check context maps against the format and its rules");
-    takeLiterally(command->add_option("FILE", options->files, "Context maps; - is standard input")
-                      ->required());
+    takeAsTyped(command->add_option("FILE", options->files, "Context maps; - is standard input")
+                    ->required());
     addJsonOption(*command, options->json);
     command->footer(
         "Exit status: 0 no errors or warnings; 1 some; 2 a file that is no readable map.");
