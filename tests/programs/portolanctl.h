@@ -11,6 +11,14 @@
 #include <string>
 #include <vector>
 
+namespace QTest {
+template <>
+inline char* toString(const nlohmann::json& value)
+{
+    return qstrdup(value.dump().c_str());
+}
+}  // namespace QTest
+
 namespace portolan::tests {
 
 inline ProgramRun portolanctl(const std::vector<std::string>& arguments,
