@@ -257,11 +257,31 @@ private:
         const double gaps = static_cast<double>(order.size() - 1);
         const double gap = gaps > 0 ? std::min(plateGap, (room - extents) / gaps) : 0;
         double at = (level ? card.center().y : card.center().x) - (extents + gap * gaps) / 2;
+        if (first.side == Side::Top)
+            at = besideHeader(first.node, at, extents + gap * gaps);
         for (const int number : order) {
             Slot& slot = m_slots[static_cast<std::size_t>(number)];
             slot.at = at + extent(slot) / 2;
             at += extent(slot) + gap;
         }
+    }
+
+    // Slots on top of a card that stands under its region's header move to where the header says nothing.
+    double besideHeader(int node, double at, double extent) const
+    {
+        const int number = m_request.nodes[static_cast<std::size_t>(node)].group;
+        if (number < 0)
+            return at;
+        const LayoutGroup& group = m_request.groups[static_cast<std::size_t>(number)];
+        const Rect& region = m_result.groupRects[static_cast<std::size_t>(number)];
+        const Rect card = rect(node);
+        if (card.y - region.y > m_request.metrics.regionHeader + 4)
+            return at;
+        const double low = std::max(region.x + group.titleWidth, card.x + sideMargin);
+        const double high = std::min(region.right() - group.noteWidth, card.right() - sideMargin);
+        if (high - low < extent)
+            return at;
+        return std::clamp(at, low, high - extent);
     }
 
     double wish(const Slot& slot) const
@@ -318,6 +338,10 @@ private:
     {
         const Rect card = rect(slot.node);
         const double half = extent(slot) / 2 + sideMargin;
+        if (slot.side == Side::Top &&
+            std::abs(besideHeader(slot.node, at - extent(slot) / 2, extent(slot)) - at +
+                     extent(slot) / 2) > 0.01)
+            return false;
         return level ? at - half >= card.y && at + half <= card.bottom()
                      : at - half >= card.x && at + half <= card.right();
     }

@@ -56,7 +56,7 @@ private:
                 if (const auto rect = find(number, width, mayCross)) {
                     m_result.edges[number].label = *rect;
                     m_result.edges[number].labelForm = form;
-                    m_taken.push_back(rect->grown(3));
+                    m_taken.push_back(rect->grown(9));
                     return;
                 }
             }

@@ -20,6 +20,9 @@ struct LayoutNode {
 
 struct LayoutGroup {
     int parent = -1;  // number in `groups`; -1: none
+    // What its header says at the left and at the right: plates keep off it where they can.
+    double titleWidth = 0;
+    double noteWidth = 0;
 };
 
 // Where an edge meets a node. Ends of one node with the same `plate` number that leave by the same side share one plate.

@@ -141,8 +141,11 @@ std::string toBytes(const LayoutRequest& request)
          {m.regionHeader, m.regionPadding, m.plateHeight, m.labelHeight, m.stub})
         out.number(value);
     out.number(request.groups.size());
-    for (const LayoutGroup& group : request.groups)
+    for (const LayoutGroup& group : request.groups) {
         out.number(group.parent);
+        out.number(group.titleWidth);
+        out.number(group.noteWidth);
+    }
     out.number(request.nodes.size());
     for (const LayoutNode& node : request.nodes) {
         out.number(safeSize(node.width));
@@ -175,9 +178,9 @@ Result<LayoutRequest> layoutRequestFrom(std::string_view bytes)
     for (double* value :
          {&m.regionHeader, &m.regionPadding, &m.plateHeight, &m.labelHeight, &m.stub})
         *value = in.real();
-    const std::uint32_t groups = in.count(4);
+    const std::uint32_t groups = in.count(20);
     for (std::uint32_t i = 0; i < groups && in.isGood(); ++i)
-        request.groups.push_back({in.within(-1, groups)});
+        request.groups.push_back({in.within(-1, groups), in.real(), in.real()});
     const std::uint32_t nodes = in.count(40);
     for (std::uint32_t i = 0; i < nodes && in.isGood(); ++i) {
         LayoutNode node;

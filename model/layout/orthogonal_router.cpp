@@ -19,10 +19,14 @@ constexpr double plateClearance = 4;
 constexpr float bendCost = 30;
 constexpr float crossingCost = 22;
 constexpr float blockedCost = 3000;  // a way through a node: only when there is no other
-constexpr float companyCost = 9;     // per unit on a foreign edge's track
+constexpr float companyCost = 40;    // per unit on a foreign edge's track
+constexpr float nearCost = 8;        // per unit close beside one
 constexpr float headerCost = 2.5F;   // per unit along a region's header
-constexpr float sharedCost = 0.45F;  // per unit on the own tree
+constexpr float borderCost = 1.8F;   // per unit along a region's border
+constexpr float insideCost = 1.25F;  // per unit inside a region
+constexpr float sharedCost = 0.93F;  // per unit on the own tree
 constexpr double companyDistance = 8;
+constexpr std::size_t mostSecondThoughts = 40;  // edges: beyond, one round must do
 
 // The tracks: all heights and all widths at which a line may run, and for each piece between two of them what stands in the way.
 struct Tracks {
@@ -85,8 +89,13 @@ public:
         m_cost.assign(states, 0);
         m_before.assign(states, 0);
         m_stamp.assign(states, 0);
+        m_pieces.resize(m_request.edges.size());
         for (const std::size_t edge : order())
             route(edge);
+        if (m_request.edges.size() <= mostSecondThoughts) {
+            for (const std::size_t edge : order())
+                routeAgain(edge);
+        }
         findGaps();
     }
 
@@ -179,8 +188,33 @@ private:
         }
         for (const Rect& group : m_result.groupRects) {
             if (!group.isEmpty())
-                discourage({group.x, group.y - 4, group.width, m_request.metrics.regionHeader + 4});
+                discourage(group);
         }
+        reserveStubs();
+    }
+
+    void reserveStubs()
+    {
+        for (std::size_t edge = 0; edge < m_ports.size(); ++edge) {
+            const int tree = 1 + m_ports[edge].from.slot;
+            reserve(m_ports[edge].from.at, m_starts[edge], tree);
+            reserve(m_ports[edge].to.at, m_goals[edge], tree);
+        }
+    }
+
+    // Now that it is known where all the others run.
+    void routeAgain(std::size_t edge)
+    {
+        for (std::vector<int>& trees : m_tracks.tree)
+            std::fill(trees.begin(), trees.end(), 0);
+        reserveStubs();
+        for (std::size_t other = 0; other < m_pieces.size(); ++other) {
+            for (const auto& [piece, direction] : m_pieces[other]) {
+                if (other != edge)
+                    mark(piece, direction, 1 + m_ports[other].from.slot);
+            }
+        }
+        route(edge);
     }
 
     template <class Visit>
@@ -211,12 +245,46 @@ private:
         });
     }
 
-    void discourage(const Rect& rect)
+    // Lines run in the gutters between regions rather than inside them, along their borders or over what their headers say.
+    void discourage(const Rect& group)
     {
-        visit(rect, [this](std::size_t direction, std::size_t piece) {
-            if (direction == 0)
-                m_tracks.factor[direction][piece] = headerCost;
+        raise(group, 0, insideCost);
+        raise(group, 1, insideCost);
+        constexpr double near = 5;
+        raise({group.x, group.y - near, group.width, m_request.metrics.regionHeader + near}, 0,
+              headerCost);
+        raise({group.x, group.bottom() - near, group.width, 2 * near}, 0, borderCost);
+        raise({group.x - near, group.y, 2 * near, group.height}, 1, borderCost);
+        raise({group.right() - near, group.y, 2 * near, group.height}, 1, borderCost);
+    }
+
+    void raise(const Rect& rect, std::size_t along, float factor)
+    {
+        visit(rect, [&](std::size_t direction, std::size_t piece) {
+            float& known = m_tracks.factor[direction][piece];
+            if (direction == along)
+                known = std::max(known, factor);
         });
+    }
+
+    // The straight run at an edge's end is its own.
+    void reserve(Point port, Point stub, int tree)
+    {
+        const bool level = std::abs(port.y - stub.y) < 0.01;
+        std::size_t i = indexOf(m_tracks.xs, stub.x);
+        std::size_t j = indexOf(m_tracks.ys, stub.y);
+        const std::vector<double>& lines = level ? m_tracks.xs : m_tracks.ys;
+        std::size_t& line = level ? i : j;
+        const double from = level ? port.x : port.y;
+        const double to = level ? stub.x : stub.y;
+        if (from < to) {
+            for (; line > 0 && lines[line] > from; --line)
+                m_tracks.tree[level ? 0 : 1][m_tracks.at(i, j) - (level ? 1 : m_tracks.xs.size())] =
+                    tree;
+        } else {
+            for (; line + 1 < lines.size() && lines[line] < from; ++line)
+                m_tracks.tree[level ? 0 : 1][m_tracks.at(i, j)] = tree;
+        }
     }
 
     // Straight ones first, then short ones: who can go straight shall.
@@ -267,8 +335,10 @@ private:
         if (runner == tree)
             return units * sharedCost;
         float cost = units * m_tracks.factor[direction][piece];
-        if (runner != 0 && runner != -tree)
+        if (runner > 0)
             cost += companyCost * units;
+        else if (runner != 0 && runner != -tree)
+            cost += nearCost * units;
         return cost;
     }
 
@@ -340,9 +410,13 @@ private:
                     kind == 0 ? std::abs(xs[ni] - xs[i]) : std::abs(ys[nj] - ys[j]);
                 float cost = m_cost[entry.state] + pieceCost(kind, piece, length, tree);
                 if (next != direction) {
-                    // Early bends gather the branches of a tree near its plate.
-                    const double away = std::abs(xs[i] - xs[startI]) + std::abs(ys[j] - ys[startJ]);
-                    cost += bendCost + static_cast<float>(std::min(away, 400.0) * 0.01);
+                    // Bends near an end gather the branches of a tree and leave the middle clear.
+                    const double fromStart =
+                        std::abs(xs[i] - xs[startI]) + std::abs(ys[j] - ys[startJ]);
+                    const double fromGoal =
+                        std::abs(xs[i] - xs[goalI]) + std::abs(ys[j] - ys[goalJ]);
+                    const double away = std::min({fromStart, fromGoal * 1.5, 600.0});
+                    cost += bendCost + static_cast<float>(away * 0.03);
                 } else if (crosses(i, j, kind, tree)) {
                     cost += crossingCost;
                 }
@@ -362,10 +436,13 @@ private:
     {
         const std::size_t width = m_tracks.xs.size();
         std::vector<Point> points{m_ports[edge].to.at, m_goals[edge]};
+        m_pieces[edge].clear();
         for (std::uint32_t state = end; m_before[state] != state; state = m_before[state]) {
             const std::size_t a = state / 4;
             const std::size_t b = m_before[state] / 4;
-            mark(std::min(a, b), state % 4 < 2 ? 0 : 1, tree);
+            const std::size_t direction = state % 4 < 2 ? 0 : 1;
+            mark(std::min(a, b), direction, tree);
+            m_pieces[edge].emplace_back(std::min(a, b), direction);
             points.push_back({m_tracks.xs[b % width], m_tracks.ys[b / width]});
         }
         points.push_back(m_starts[edge]);
@@ -464,6 +541,8 @@ private:
     std::vector<Point> m_starts;
     std::vector<Point> m_goals;
     Tracks m_tracks;
+    std::vector<std::vector<std::pair<std::size_t, std::size_t>>>
+        m_pieces;  // by edge: piece and direction
     std::vector<float> m_cost;
     std::vector<std::uint32_t> m_before;
     std::vector<std::uint32_t> m_stamp;

@@ -13,7 +13,7 @@ namespace {
 LayoutRequest smallRequest()
 {
     LayoutRequest request;
-    request.groups = {{-1}, {0}};
+    request.groups = {{-1, 80, 40}, {0, 60, 0}};
     request.nodes = {{196, 74, 0, std::nullopt}, {196, 74, 1, Point{400, 0}}, {90, 30, -1, {}}};
     request.edges = {{0, 1, 3, true, {66, 1, false}, {60, 2, true}, 90, 20},
                      {1, 2, 1, false, {}, {}, 0, 0}};
