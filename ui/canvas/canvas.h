@@ -15,7 +15,11 @@
 #include <optional>
 #include <vector>
 
+class QHelpEvent;
+
 namespace portolan::ui {
+
+struct CanvasGesture;
 
 // What a person points at: one thing of the chart, or the plain canvas.
 struct CanvasHit {
@@ -84,9 +88,9 @@ signals:
                             const portolan::Point& at);  // a handle was dropped on the canvas
     void addRequested(const portolan::Point& at,
                       const portolan::EntityRef& region);  // region: empty id on the plain canvas
-    void menuRequested(const portolan::CanvasHit& hit, const QPoint& globalPos,
+    void menuRequested(const portolan::ui::CanvasHit& hit, const QPoint& globalPos,
                        const portolan::Point& at);  // right click, Shift+F10
-    void hovered(const portolan::CanvasHit& hit);
+    void hovered(const portolan::ui::CanvasHit& hit);
     void zoomChanged(double zoom);
     void escaped();  // Esc with nothing of its own to end
 
@@ -108,6 +112,22 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void press(const EntityRef& entity, Qt::KeyboardModifiers modifiers);
+    void choose(std::vector<EntityRef> selection);
+    void hover(const QPointF& at);
+    void startDrag();
+    void dragCards(Qt::KeyboardModifiers modifiers);
+    void snapToNeighbours(const QPointF& wished, QPointF& at);
+    void finishDrag(const CanvasGesture& gesture);
+    void finishBand(const QRectF& band, Qt::KeyboardModifiers modifiers);
+    void finishConnect(int from, int target, const QPoint& globalPos, const QPointF& at);
+    void clickGround(const QPointF& widgetPoint, Qt::KeyboardModifiers modifiers);
+    void walk(Qt::Key key, bool extends);
+    bool walkEdges(bool forward);
+    void finishKeyConnect();
+    bool endOwnBusiness();
+    void showToolTip(QHelpEvent* event);
+
     struct State;
     std::unique_ptr<State> m_state;
 };

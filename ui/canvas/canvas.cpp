@@ -1,0 +1,1109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/canvas/canvas.h"
+
+#include "ui/base/text.h"
+#include "ui/base/theme.h"
+#include "ui/canvas/canvas_accessible.h"
+#include "ui/canvas/canvas_gesture.h"
+#include "ui/canvas/chart_painter.h"
+#include "ui/canvas/zoom_box.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace portolan::ui {
+namespace {
+
+constexpr double smallestZoom = 0.05;
+constexpr double largestZoom = 4;
+constexpr double furniture = 44;  // height at the bottom that a fitted chart leaves to the zoom box
+constexpr double grid = 8;
+constexpr double snapReach = 6;
+constexpr double edgeReach = 7;  // of the pointer, in pixels of the screen
+constexpr double handleReach = 12;
+constexpr double handleAway = 2;        // of a handle's middle from the card
+constexpr std::size_t liveRoutes = 80;  // edges that are routed anew while a card is dragged
+
+std::array<QPointF, 4> handlesOf(const QRectF& card)
+{
+    return {QPointF(card.right() + handleAway, card.center().y()),
+            QPointF(card.left() - handleAway, card.center().y()),
+            QPointF(card.center().x(), card.top() - handleAway),
+            QPointF(card.center().x(), card.bottom() + handleAway)};
+}
+
+}  // namespace
+
+struct Canvas::State {
+    Chart chart;
+    LayoutResult layout;
+    CanvasMode mode = CanvasMode::Select;
+    std::vector<EntityRef> selection;
+    std::vector<EntityRef> targets;
+    ChartMarks marks;
+    CanvasGesture gesture;
+    CanvasHit hover;
+    QPointF origin;  // chart point at the widget's top left corner
+    double zoom = 1;
+    ZoomLevel level = ZoomLevel::Middle;
+    bool isFitted = true;  // nobody has moved the view yet: it stays fitted
+    bool isSpaceDown = false;
+    bool usesKeys = false;
+    int connectFrom = -1;  // by keyboard
+    int connectTo = -1;
+    int walkedNode = -1;  // whose edges Tab walks
+    ZoomBox* zoomBox = nullptr;
+
+    double scale() const { return zoom * textScale(); }
+    QRectF card(int node) const
+    {
+        return {toQPoint(layout.positions[static_cast<std::size_t>(node)]), cardSize()};
+    }
+    int current() const { return selection.empty() ? -1 : chart.node(selection.front()); }
+    bool isTarget(int node) const
+    {
+        return targets.empty() ||
+               std::find(targets.begin(), targets.end(),
+                         chart.nodes[static_cast<std::size_t>(node)].entity) != targets.end();
+    }
+    int nodeAt(const QPointF& at) const
+    {
+        for (std::size_t node = chart.nodes.size(); node-- > 0;) {
+            if (card(static_cast<int>(node)).contains(at))
+                return static_cast<int>(node);
+        }
+        return -1;
+    }
+    int edgeAt(const QPointF& at) const;
+    std::vector<int> edgesOf(int node) const;
+    int neighbour(int node, Qt::Key key) const;
+    void updateMarks();
+};
+
+int Canvas::State::edgeAt(const QPointF& at) const
+{
+    if (level == ZoomLevel::Far)
+        return -1;
+    const double reach = edgeReach / scale();
+    int best = -1;
+    double bestDistance = reach;
+    for (std::size_t edge = 0; edge < layout.edges.size(); ++edge) {
+        const RoutedEdge& routed = layout.edges[edge];
+        if (routed.labelForm != LabelForm::Hidden && toQRect(routed.label).contains(at))
+            return static_cast<int>(edge);
+        for (const int plate : {routed.fromPlate, routed.toPlate}) {
+            if (plate >= 0 && bestDistance > 1 &&
+                toQRect(layout.plates[static_cast<std::size_t>(plate)].rect).contains(at)) {
+                best = static_cast<int>(edge);
+                bestDistance = 1;
+            }
+        }
+        for (std::size_t i = 0; i + 1 < routed.points.size(); ++i) {
+            const Rect run = around(routed.points[i], routed.points[i + 1]);
+            const double dx = std::max({run.x - at.x(), 0.0, at.x() - run.right()});
+            const double dy = std::max({run.y - at.y(), 0.0, at.y() - run.bottom()});
+            if (std::hypot(dx, dy) < bestDistance) {
+                best = static_cast<int>(edge);
+                bestDistance = std::hypot(dx, dy);
+            }
+        }
+    }
+    return best;
+}
+
+std::vector<int> Canvas::State::edgesOf(int node) const
+{
+    std::vector<int> edges;
+    for (std::size_t edge = 0; edge < chart.edges.size(); ++edge) {
+        if (chart.edges[edge].from == node || chart.edges[edge].to == node)
+            edges.push_back(static_cast<int>(edge));
+    }
+    return edges;
+}
+
+// The nearest card in a key's direction: near along it counts, off to the side counts double.
+int Canvas::State::neighbour(int node, Qt::Key key) const
+{
+    if (chart.nodes.empty())
+        return -1;
+    if (node < 0)
+        return 0;
+    const QPointF from = card(node).center();
+    const QPointF along = key == Qt::Key_Right  ? QPointF(1, 0)
+                          : key == Qt::Key_Left ? QPointF(-1, 0)
+                          : key == Qt::Key_Down ? QPointF(0, 1)
+                                                : QPointF(0, -1);
+    int best = -1;
+    double bestCost = std::numeric_limits<double>::max();
+    for (std::size_t other = 0; other < chart.nodes.size(); ++other) {
+        const QPointF away = card(static_cast<int>(other)).center() - from;
+        const double ahead = QPointF::dotProduct(away, along);
+        const double aside = std::abs(away.x() * along.y() - away.y() * along.x());
+        if (static_cast<int>(other) == node || ahead < 8 || aside > ahead * 3)
+            continue;
+        if (const double cost = ahead + 2 * aside; cost < bestCost) {
+            best = static_cast<int>(other);
+            bestCost = cost;
+        }
+    }
+    return best;
+}
+
+void Canvas::State::updateMarks()
+{
+    marks.selectedNodes.clear();
+    marks.selectedEdges.clear();
+    marks.selectedRegions.clear();
+    for (const EntityRef& entity : selection) {
+        if (const int node = chart.node(entity); node >= 0)
+            marks.selectedNodes.insert(node);
+        else if (const int edge = chart.edge(entity); edge >= 0)
+            marks.selectedEdges.insert(edge);
+        else if (const int region = chart.region(entity); region >= 0)
+            marks.selectedRegions.insert(region);
+    }
+    marks.focusedNode = marks.focusedEdge = -1;
+    if (usesKeys && connectFrom >= 0)
+        marks.focusedNode = connectTo >= 0 ? connectTo : connectFrom;
+    else if (usesKeys && !selection.empty()) {
+        marks.focusedNode = chart.node(selection.front());
+        marks.focusedEdge = chart.edge(selection.front());
+    }
+    marks.fullNodes = marks.selectedNodes;
+    marks.fullEdges = marks.selectedEdges;
+    for (std::size_t number = 0; number < chart.edges.size(); ++number) {
+        const ChartEdge& edge = chart.edges[number];
+        const bool touches =
+            marks.selectedNodes.contains(edge.from) || marks.selectedNodes.contains(edge.to);
+        if (touches)
+            marks.fullEdges.insert(static_cast<int>(number));
+        if (touches || marks.selectedEdges.contains(static_cast<int>(number))) {
+            marks.fullNodes.insert(edge.from);
+            marks.fullNodes.insert(edge.to);
+        }
+    }
+}
+
+Canvas::Canvas(QWidget* parent) : QWidget(parent), m_state(std::make_unique<State>())
+{
+    setObjectName(QStringLiteral("canvas"));
+    setAccessibleName(tr("Chart"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(200, 120);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    registerCanvasAccessibility();
+    m_state->zoomBox = new ZoomBox(this);
+    connect(m_state->zoomBox, &ZoomBox::zoomInRequested, this, &Canvas::zoomIn);
+    connect(m_state->zoomBox, &ZoomBox::zoomOutRequested, this, &Canvas::zoomOut);
+    connect(m_state->zoomBox, &ZoomBox::fitRequested, this, &Canvas::fit);
+}
+
+Canvas::~Canvas() = default;
+
+LayoutRequest Canvas::layoutRequest(const Chart& chart) const
+{
+    return measured(chart);
+}
+
+void Canvas::setChart(Chart chart, LayoutResult layout)
+{
+    State& s = *m_state;
+    layout.positions.resize(chart.nodes.size());
+    layout.groupRects.resize(chart.regions.size());
+    layout.edges.resize(chart.edges.size());
+    s.chart = std::move(chart);
+    s.layout = std::move(layout);
+    s.gesture = {};
+    s.hover = {};
+    s.marks = {};
+    s.marks.isDimmed = false;
+    s.connectFrom = s.connectTo = s.walkedNode = -1;
+    s.updateMarks();
+    if (s.isFitted) {
+        fit();
+        s.isFitted = true;
+    }
+    forgetAccessibleItems(this);
+    update();
+}
+
+const Chart& Canvas::chart() const
+{
+    return m_state->chart;
+}
+
+const LayoutResult& Canvas::layout() const
+{
+    return m_state->layout;
+}
+
+void Canvas::setMode(CanvasMode mode)
+{
+    m_state->mode = mode;
+    setCursor(mode == CanvasMode::Select ? Qt::ArrowCursor : Qt::CrossCursor);
+}
+
+CanvasMode Canvas::mode() const
+{
+    return m_state->mode;
+}
+
+void Canvas::setSelection(std::vector<EntityRef> selection)
+{
+    if (m_state->selection == selection)
+        return;
+    m_state->selection = std::move(selection);
+    m_state->updateMarks();
+    if (hasFocus())
+        announceCurrent(this);
+    update();
+}
+
+const std::vector<EntityRef>& Canvas::selection() const
+{
+    return m_state->selection;
+}
+
+void Canvas::setDimmed(bool isDimmed)
+{
+    m_state->marks.isDimmed = isDimmed;
+    update();
+}
+
+double Canvas::zoom() const
+{
+    return m_state->zoom;
+}
+
+void Canvas::setZoom(double zoom, const QPointF& keepAt)
+{
+    State& s = *m_state;
+    zoom = std::clamp(zoom, smallestZoom, largestZoom);
+    const QPointF kept = toChart(keepAt);
+    s.zoom = zoom;
+    s.level = zoomLevel(zoom, s.level);
+    s.origin = kept - keepAt / s.scale();
+    s.isFitted = false;
+    s.zoomBox->setZoom(zoom);
+    update();
+    emit zoomChanged(zoom);
+}
+
+void Canvas::zoomIn()
+{
+    setZoom(m_state->zoom * 1.25, QRectF(rect()).center());
+}
+
+void Canvas::zoomOut()
+{
+    setZoom(m_state->zoom / 1.25, QRectF(rect()).center());
+}
+
+void Canvas::fit()
+{
+    State& s = *m_state;
+    const QRectF bounds = boundsOf(s.chart, s.layout);
+    if (bounds.isEmpty() || width() < 100 || height() < 100)
+        return;
+    const double fitting =
+        std::min(width() / bounds.width(), (height() - furniture) / bounds.height()) / textScale();
+    setZoom(std::min(fitting, 1.0), QPointF());
+    s.origin = bounds.center() - QPointF(width(), height() - furniture) / (2 * s.scale());
+    s.isFitted = true;
+    update();
+}
+
+void Canvas::reveal(const EntityRef& entity)
+{
+    State& s = *m_state;
+    QRectF wanted;
+    if (const auto box = rectOf(entity)) {
+        wanted = *box;
+    } else if (const int edge = s.chart.edge(entity); edge >= 0) {
+        wanted = linePath(s.layout.edges[static_cast<std::size_t>(edge)].points).boundingRect();
+        wanted = QRectF(toWidget(wanted.topLeft()), toWidget(wanted.bottomRight()));
+    }
+    if (wanted.isEmpty())
+        return;
+    const QRectF room = QRectF(rect()).adjusted(24, 24, -24, -24);
+    const auto shift = [](double low, double high, double from, double to) {
+        if (high - low > to - from || low < from)
+            return low - from;
+        return high > to ? high - to : 0.0;
+    };
+    const QPointF by(shift(wanted.left(), wanted.right(), room.left(), room.right()),
+                     shift(wanted.top(), wanted.bottom(), room.top(), room.bottom()));
+    if (by.isNull())
+        return;
+    s.origin += by / s.scale();
+    s.isFitted = false;
+    update();
+}
+
+QPointF Canvas::toChart(const QPointF& widgetPoint) const
+{
+    return m_state->origin + widgetPoint / m_state->scale();
+}
+
+QPointF Canvas::toWidget(const QPointF& chartPoint) const
+{
+    return (chartPoint - m_state->origin) * m_state->scale();
+}
+
+CanvasHit Canvas::hitAt(const QPointF& widgetPoint) const
+{
+    const State& s = *m_state;
+    const QPointF at = toChart(widgetPoint);
+    if (s.marks.hoveredNode >= 0 && s.mode == CanvasMode::Select && s.level != ZoomLevel::Far) {
+        const QRectF card = s.card(s.marks.hoveredNode);
+        for (const QPointF& handle : handlesOf(card)) {
+            const QPointF away = (at - handle) * s.scale();
+            if (std::hypot(away.x(), away.y()) < handleReach * (card.contains(at) ? 0.5 : 1))
+                return {CanvasHit::Kind::Handle,
+                        s.chart.nodes[static_cast<std::size_t>(s.marks.hoveredNode)].entity};
+        }
+    }
+    if (const int node = s.nodeAt(at); node >= 0) {
+        const bool onTitle = s.level != ZoomLevel::Far &&
+                             titleRect(s.card(node), std::min(s.zoom, 1.0)).contains(at);
+        return {onTitle ? CanvasHit::Kind::Title : CanvasHit::Kind::Node,
+                s.chart.nodes[static_cast<std::size_t>(node)].entity};
+    }
+    if (const int edge = s.edgeAt(at); edge >= 0)
+        return {CanvasHit::Kind::Edge, s.chart.edges[static_cast<std::size_t>(edge)].entity};
+    int inner = -1;
+    for (std::size_t region = 0; region < s.chart.regions.size(); ++region) {
+        const Rect& rect = s.layout.groupRects[region];
+        const bool isSmaller =
+            inner < 0 || rect.width < s.layout.groupRects[static_cast<std::size_t>(inner)].width;
+        if (toQRect(rect).contains(at) && isSmaller)
+            inner = static_cast<int>(region);
+    }
+    if (inner >= 0)
+        return {CanvasHit::Kind::Region, s.chart.regions[static_cast<std::size_t>(inner)].entity};
+    return {};
+}
+
+std::optional<QRectF> Canvas::rectOf(const EntityRef& entity) const
+{
+    const State& s = *m_state;
+    QRectF box;
+    if (const int node = s.chart.node(entity); node >= 0)
+        box = s.card(node);
+    else if (const int region = s.chart.region(entity); region >= 0)
+        box = toQRect(s.layout.groupRects[static_cast<std::size_t>(region)]);
+    if (box.isEmpty())
+        return std::nullopt;
+    return QRectF(toWidget(box.topLeft()), toWidget(box.bottomRight()));
+}
+
+std::optional<QRectF> Canvas::titleRectOf(const EntityRef& entity) const
+{
+    const State& s = *m_state;
+    const int node = s.chart.node(entity);
+    if (node < 0)
+        return std::nullopt;
+    const QRectF box = titleRect(s.card(node), std::min(s.zoom, 1.0));
+    return QRectF(toWidget(box.topLeft()), toWidget(box.bottomRight()));
+}
+
+QFont Canvas::titleFont() const
+{
+    const double zoom = m_state->zoom;
+    const double onScreen =
+        m_state->level == ZoomLevel::Near ? 13 * 1.3 : std::max(13 * zoom, 10.0);
+    return chartFont(onScreen * textScale(), QFont::DemiBold);
+}
+
+void Canvas::startConnecting(const EntityRef& from)
+{
+    State& s = *m_state;
+    s.connectFrom = s.chart.node(from);
+    s.connectTo = -1;
+    s.usesKeys = true;
+    s.updateMarks();
+    setFocus();
+    update();
+}
+
+bool Canvas::isConnecting() const
+{
+    return m_state->connectFrom >= 0 || m_state->gesture.kind == CanvasGesture::Kind::Connect;
+}
+
+void Canvas::setConnectTargets(std::vector<EntityRef> targets)
+{
+    m_state->targets = std::move(targets);
+    update();
+}
+
+// ---- painting
+
+void Canvas::paintEvent(QPaintEvent*)
+{
+    State& s = *m_state;
+    const Theme& theme = themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::TextAntialiasing);
+    painter.scale(s.scale(), s.scale());
+    painter.translate(-s.origin);
+    const QRectF visible(toChart(QPointF(0, 0)), toChart(QPointF(width(), height())));
+
+    ChartPainter chart(s.chart, s.layout, theme);
+    chart.setZoom(s.zoom, s.level);
+    if (s.gesture.kind == CanvasGesture::Kind::Pan)
+        chart.setHasShadows(false);
+    ChartMarks marks = s.marks;
+    if (isConnecting() && !s.targets.empty()) {
+        marks.isDimmed = true;
+        marks.fullNodes.clear();
+        for (std::size_t node = 0; node < s.chart.nodes.size(); ++node) {
+            if (s.isTarget(static_cast<int>(node)))
+                marks.fullNodes.insert(static_cast<int>(node));
+        }
+        marks.fullNodes.insert(s.connectFrom >= 0 ? s.connectFrom : s.gesture.node);
+    }
+    chart.setMarks(&marks);
+    chart.paintGround(painter, visible, true);
+    chart.paint(painter, visible);
+
+    const double unit = 1 / s.scale();
+    if (s.marks.hoveredNode >= 0 && !s.gesture.isBusy() && s.mode == CanvasMode::Select &&
+        s.level != ZoomLevel::Far) {
+        painter.setPen(QPen(theme.accent, 1.5 * unit));
+        painter.setBrush(theme.base);
+        for (const QPointF& handle : handlesOf(s.card(s.marks.hoveredNode)))
+            painter.drawEllipse(handle, 4.5 * unit, 4.5 * unit);
+    }
+    painter.setPen(QPen(theme.accent, unit));
+    if (s.gesture.guideX)
+        painter.drawLine(QPointF(*s.gesture.guideX, visible.top()),
+                         QPointF(*s.gesture.guideX, visible.bottom()));
+    if (s.gesture.guideY)
+        painter.drawLine(QPointF(visible.left(), *s.gesture.guideY),
+                         QPointF(visible.right(), *s.gesture.guideY));
+    if (s.gesture.kind == CanvasGesture::Kind::Band) {
+        QColor tint = theme.accent;
+        tint.setAlphaF(0.10F);
+        painter.setBrush(tint);
+        painter.drawRect(QRectF(toChart(s.gesture.start), toChart(s.gesture.now)).normalized());
+    }
+    const bool hasKeyGhost = s.connectFrom >= 0 && s.connectTo >= 0;
+    if (s.gesture.kind == CanvasGesture::Kind::Connect || hasKeyGhost) {
+        const QPointF from = s.card(hasKeyGhost ? s.connectFrom : s.gesture.node).center();
+        const QPointF to = hasKeyGhost ? s.card(s.connectTo).center() : toChart(s.gesture.now);
+        QPen pen(theme.accent, 1.8, Qt::CustomDashLine);
+        pen.setDashPattern({5, 4});
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        const double middle = (from.x() + to.x()) / 2;
+        painter.drawPolyline(QPolygonF()
+                             << from << QPointF(middle, from.y()) << QPointF(middle, to.y()) << to);
+    }
+}
+
+void Canvas::resizeEvent(QResizeEvent*)
+{
+    m_state->zoomBox->adjustSize();
+    m_state->zoomBox->move(width() - m_state->zoomBox->width() - 16,
+                           height() - m_state->zoomBox->height() - 10);
+    if (m_state->isFitted)
+        fit();
+}
+
+// ---- mouse
+
+void Canvas::mousePressEvent(QMouseEvent* event)
+{
+    State& s = *m_state;
+    s.usesKeys = false;
+    s.updateMarks();
+    s.gesture = {};
+    s.gesture.start = s.gesture.now = event->position();
+    s.gesture.startOrigin = s.origin;
+    if (event->button() == Qt::MiddleButton ||
+        (event->button() == Qt::LeftButton && s.isSpaceDown)) {
+        s.gesture.kind = CanvasGesture::Kind::Pan;
+        setCursor(Qt::ClosedHandCursor);
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    const CanvasHit hit = hitAt(event->position());
+    s.gesture.node = s.chart.node(hit.entity);
+    switch (hit.kind) {
+    case CanvasHit::Kind::Handle:
+        s.gesture.kind = CanvasGesture::Kind::Connect;
+        break;
+    case CanvasHit::Kind::Node:
+    case CanvasHit::Kind::Title:
+        s.gesture.kind = s.mode == CanvasMode::Connect ? CanvasGesture::Kind::Connect
+                                                       : CanvasGesture::Kind::PressedNode;
+        if (s.gesture.kind == CanvasGesture::Kind::PressedNode)
+            press(hit.entity, event->modifiers());
+        break;
+    case CanvasHit::Kind::Edge:
+        s.gesture.kind = CanvasGesture::Kind::PressedEdge;
+        press(hit.entity, event->modifiers());
+        break;
+    case CanvasHit::Kind::Region:
+    case CanvasHit::Kind::Nothing:
+        s.gesture.kind = CanvasGesture::Kind::PressedGround;
+        break;
+    }
+    update();
+}
+
+void Canvas::press(const EntityRef& entity, Qt::KeyboardModifiers modifiers)
+{
+    std::vector<EntityRef> selection = m_state->selection;
+    const auto found = std::find(selection.begin(), selection.end(), entity);
+    if ((modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) != 0) {
+        if (found != selection.end())
+            selection.erase(found);
+        else
+            selection.insert(selection.begin(), entity);
+    } else if (found == selection.end()) {
+        selection = {entity};
+    } else {
+        // A press on one of many keeps them, so that they can be dragged together; it becomes the current one.
+        std::rotate(selection.begin(), found, found + 1);
+    }
+    choose(std::move(selection));
+}
+
+void Canvas::choose(std::vector<EntityRef> selection)
+{
+    if (m_state->selection == selection)
+        return;
+    setSelection(selection);
+    emit selectionRequested(selection);
+}
+
+void Canvas::mouseMoveEvent(QMouseEvent* event)
+{
+    State& s = *m_state;
+    s.gesture.now = event->position();
+    const bool isFar =
+        (s.gesture.now - s.gesture.start).manhattanLength() >= QApplication::startDragDistance();
+    switch (s.gesture.kind) {
+    case CanvasGesture::Kind::Pan:
+        s.origin = s.gesture.startOrigin - (s.gesture.now - s.gesture.start) / s.scale();
+        s.isFitted = false;
+        break;
+    case CanvasGesture::Kind::PressedNode:
+        if (!isFar)
+            return;
+        startDrag();
+        dragCards(event->modifiers());
+        break;
+    case CanvasGesture::Kind::Cards:
+        dragCards(event->modifiers());
+        break;
+    case CanvasGesture::Kind::PressedGround:
+        if (!isFar)
+            return;
+        s.gesture.kind = CanvasGesture::Kind::Band;
+        break;
+    case CanvasGesture::Kind::Connect: {
+        const int target = s.nodeAt(toChart(event->position()));
+        s.marks.dropTarget =
+            target != s.gesture.node && target >= 0 && s.isTarget(target) ? target : -1;
+        break;
+    }
+    case CanvasGesture::Kind::Band:
+        break;
+    case CanvasGesture::Kind::None:
+    case CanvasGesture::Kind::PressedEdge:
+        hover(event->position());
+        return;
+    }
+    update();
+}
+
+void Canvas::hover(const QPointF& at)
+{
+    State& s = *m_state;
+    const CanvasHit hit = hitAt(at);
+    const int node = hit.kind == CanvasHit::Kind::Node || hit.kind == CanvasHit::Kind::Title ||
+                             hit.kind == CanvasHit::Kind::Handle
+                         ? s.chart.node(hit.entity)
+                         : -1;
+    const int edge = hit.kind == CanvasHit::Kind::Edge ? s.chart.edge(hit.entity) : -1;
+    const bool isSame = node == s.marks.hoveredNode && edge == s.marks.hoveredEdge;
+    if (isSame && hit.kind == s.hover.kind && hit.entity == s.hover.entity)
+        return;
+    s.marks.hoveredNode = node;
+    s.marks.hoveredEdge = edge;
+    s.hover = hit;
+    update();
+    emit hovered(hit);
+}
+
+void Canvas::startDrag()
+{
+    State& s = *m_state;
+    s.gesture.kind = CanvasGesture::Kind::Cards;
+    s.gesture.nodes = s.marks.selectedNodes;
+    s.gesture.nodes.insert(s.gesture.node);
+    s.gesture.before = s.layout;
+    s.gesture.request = measured(s.chart);
+    s.marks.draggedNodes = s.gesture.nodes;
+    s.marks.hoveredNode = -1;
+    setCursor(Qt::SizeAllCursor);
+}
+
+void Canvas::dragCards(Qt::KeyboardModifiers modifiers)
+{
+    State& s = *m_state;
+    CanvasGesture& g = s.gesture;
+    const QPointF by = (g.now - g.start) / s.scale();
+    const auto lead = static_cast<std::size_t>(g.node);
+    const QPointF wished = toQPoint(g.before.positions[lead]) + by;
+    QPointF at(std::round(wished.x() / grid) * grid, std::round(wished.y() / grid) * grid);
+    g.guideX.reset();
+    g.guideY.reset();
+    if ((modifiers & Qt::AltModifier) == 0)
+        snapToNeighbours(wished, at);
+    const QPointF moved = at - toQPoint(g.before.positions[lead]);
+    for (std::size_t node = 0; node < s.chart.nodes.size(); ++node) {
+        Point place = g.before.positions[node];
+        if (g.nodes.contains(static_cast<int>(node)))
+            place = {place.x + moved.x(), place.y + moved.y()};
+        g.request.nodes[node].fixed = place;
+        s.layout.positions[node] = place;
+    }
+    if (s.chart.edges.size() <= liveRoutes) {
+        s.layout = completeLayout(g.request, s.layout.positions);
+        return;
+    }
+    s.layout.groupRects = groupRects(g.request, s.layout.positions);
+    for (std::size_t edge = 0; edge < s.chart.edges.size(); ++edge) {
+        const ChartEdge& shown = s.chart.edges[edge];
+        if (!g.nodes.contains(shown.from) && !g.nodes.contains(shown.to))
+            continue;
+        // In a large chart a moving edge is a plain line until its card is let go.
+        const QPointF a = s.card(shown.from).center();
+        const QPointF b = s.card(shown.to).center();
+        s.layout.edges[edge] = {};
+        s.layout.edges[edge].points = {{a.x(), a.y()}, {b.x(), a.y()}, {b.x(), b.y()}};
+    }
+}
+
+// Neighbours' borders and middles attract; a guide shows what was met.
+void Canvas::snapToNeighbours(const QPointF& wished, QPointF& at)
+{
+    State& s = *m_state;
+    double bestX = snapReach;
+    double bestY = snapReach;
+    const QRectF view(toChart(QPointF()), toChart(QPointF(width(), height())));
+    for (std::size_t other = 0; other < s.chart.nodes.size(); ++other) {
+        const QRectF card = s.card(static_cast<int>(other));
+        if (s.gesture.nodes.contains(static_cast<int>(other)) || !view.intersects(card))
+            continue;
+        if (const double away = std::abs(card.x() - wished.x()); away < bestX) {
+            bestX = away;
+            at.setX(card.x());
+            s.gesture.guideX = card.x();
+        }
+        if (const double away = std::abs(card.y() - wished.y()); away < bestY) {
+            bestY = away;
+            at.setY(card.y());
+            s.gesture.guideY = card.y();
+        }
+    }
+}
+
+void Canvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    State& s = *m_state;
+    const CanvasGesture gesture = std::exchange(s.gesture, {});
+    s.marks.draggedNodes.clear();
+    const int target = std::exchange(s.marks.dropTarget, -1);
+    setCursor(s.mode == CanvasMode::Select ? Qt::ArrowCursor : Qt::CrossCursor);
+    update();
+    const QPointF at = toChart(event->position());
+    switch (gesture.kind) {
+    case CanvasGesture::Kind::Cards:
+        finishDrag(gesture);
+        break;
+    case CanvasGesture::Kind::Band:
+        finishBand(QRectF(toChart(gesture.start), at).normalized(), event->modifiers());
+        break;
+    case CanvasGesture::Kind::Connect:
+        finishConnect(gesture.node, target, event->globalPosition().toPoint(), at);
+        break;
+    case CanvasGesture::Kind::PressedNode:
+        if ((event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) == 0)
+            choose({s.chart.nodes[static_cast<std::size_t>(gesture.node)].entity});
+        break;
+    case CanvasGesture::Kind::PressedGround:
+        clickGround(event->position(), event->modifiers());
+        break;
+    case CanvasGesture::Kind::Pan:
+    case CanvasGesture::Kind::PressedEdge:
+    case CanvasGesture::Kind::None:
+        break;
+    }
+}
+
+void Canvas::finishDrag(const CanvasGesture& gesture)
+{
+    std::vector<std::pair<EntityRef, Point>> places;
+    for (const int node : gesture.nodes) {
+        const auto number = static_cast<std::size_t>(node);
+        if (m_state->layout.positions[number] != gesture.before.positions[number])
+            places.emplace_back(m_state->chart.nodes[number].entity,
+                                m_state->layout.positions[number]);
+    }
+    if (!places.empty())
+        emit nodesMoved(places);
+}
+
+void Canvas::finishBand(const QRectF& band, Qt::KeyboardModifiers modifiers)
+{
+    const State& s = *m_state;
+    std::vector<EntityRef> selection;
+    if ((modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) != 0)
+        selection = s.selection;
+    for (std::size_t node = 0; node < s.chart.nodes.size(); ++node) {
+        const EntityRef& entity = s.chart.nodes[node].entity;
+        if (band.intersects(s.card(static_cast<int>(node))) &&
+            std::find(selection.begin(), selection.end(), entity) == selection.end())
+            selection.push_back(entity);
+    }
+    choose(std::move(selection));
+}
+
+void Canvas::finishConnect(int from, int target, const QPoint& globalPos, const QPointF& at)
+{
+    const State& s = *m_state;
+    if (from < 0)
+        return;
+    const EntityRef source = s.chart.nodes[static_cast<std::size_t>(from)].entity;
+    if (target >= 0)
+        emit connectRequested(source, s.chart.nodes[static_cast<std::size_t>(target)].entity,
+                              globalPos);
+    else if (s.nodeAt(at) < 0)
+        emit connectedToNothing(
+            source, {std::round(at.x() / grid) * grid, std::round(at.y() / grid) * grid});
+}
+
+void Canvas::clickGround(const QPointF& widgetPoint, Qt::KeyboardModifiers modifiers)
+{
+    const CanvasHit hit = hitAt(widgetPoint);
+    const QPointF at = toChart(widgetPoint);
+    if (m_state->mode == CanvasMode::Add) {
+        emit addRequested({std::round(at.x() / grid) * grid, std::round(at.y() / grid) * grid},
+                          hit.kind == CanvasHit::Kind::Region ? hit.entity
+                                                              : EntityRef{EntityKind::Domain, {}});
+        return;
+    }
+    if ((modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) != 0)
+        return;
+    if (hit.kind == CanvasHit::Kind::Region)
+        choose({hit.entity});
+    else
+        choose({});
+}
+
+void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const CanvasHit hit = hitAt(event->position());
+    m_state->gesture = {};
+    if (hit.kind == CanvasHit::Kind::Title)
+        emit renameRequested(hit.entity);
+    else if (hit.kind != CanvasHit::Kind::Nothing && hit.kind != CanvasHit::Kind::Handle)
+        emit activated(hit.entity);
+}
+
+void Canvas::wheelEvent(QWheelEvent* event)
+{
+    State& s = *m_state;
+    const bool isTouchpad = event->phase() != Qt::NoScrollPhase && !event->pixelDelta().isNull();
+    if (isTouchpad && (event->modifiers() & Qt::ControlModifier) == 0) {
+        s.origin -= QPointF(event->pixelDelta()) / s.scale();
+        s.isFitted = false;
+        update();
+    } else if (event->angleDelta().y() != 0) {
+        setZoom(s.zoom * std::pow(1.0018, event->angleDelta().y()), event->position());
+    }
+    event->accept();
+}
+
+// ---- keys
+
+void Canvas::keyPressEvent(QKeyEvent* event)
+{
+    State& s = *m_state;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if ((event->modifiers() & (Qt::AltModifier | Qt::ControlModifier)) != 0)
+            break;
+        walk(static_cast<Qt::Key>(event->key()), (event->modifiers() & Qt::ShiftModifier) != 0);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (s.connectFrom >= 0)
+            finishKeyConnect();
+        else if (!s.selection.empty())
+            emit activated(s.selection.front());
+        return;
+    case Qt::Key_F2:
+        if (!s.selection.empty())
+            emit renameRequested(s.selection.front());
+        return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        zoomIn();
+        return;
+    case Qt::Key_Minus:
+        zoomOut();
+        return;
+    case Qt::Key_0:
+        fit();
+        return;
+    case Qt::Key_Space:
+        if (!event->isAutoRepeat()) {
+            s.isSpaceDown = true;
+            setCursor(Qt::OpenHandCursor);
+        }
+        return;
+    case Qt::Key_Escape:
+        if (!endOwnBusiness())
+            emit escaped();
+        return;
+    default:
+        break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void Canvas::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_state->isSpaceDown = false;
+        if (m_state->gesture.kind != CanvasGesture::Kind::Pan)
+            setMode(m_state->mode);
+        return;
+    }
+    QWidget::keyReleaseEvent(event);
+}
+
+void Canvas::walk(Qt::Key key, bool extends)
+{
+    State& s = *m_state;
+    s.usesKeys = true;
+    if (s.connectFrom >= 0) {
+        int next = s.neighbour(s.connectTo >= 0 ? s.connectTo : s.connectFrom, key);
+        while (next >= 0 && !s.isTarget(next))
+            next = s.neighbour(next, key);
+        if (next >= 0)
+            s.connectTo = next == s.connectFrom ? -1 : next;
+        s.updateMarks();
+        update();
+        return;
+    }
+    int from = s.current();
+    if (from < 0 && !s.selection.empty()) {
+        if (const int edge = s.chart.edge(s.selection.front()); edge >= 0)
+            from = s.walkedNode >= 0 ? s.walkedNode
+                                     : s.chart.edges[static_cast<std::size_t>(edge)].from;
+    }
+    const int next = s.neighbour(from, key);
+    if (next < 0)
+        return;
+    const EntityRef entity = s.chart.nodes[static_cast<std::size_t>(next)].entity;
+    std::vector<EntityRef> selection{entity};
+    if (extends) {
+        for (const EntityRef& other : s.selection) {
+            if (other != entity)
+                selection.push_back(other);
+        }
+    }
+    choose(std::move(selection));
+    s.updateMarks();
+    reveal(entity);
+}
+
+// Tab goes through the edges of the current card, and on to the next widget after the last.
+bool Canvas::walkEdges(bool forward)
+{
+    State& s = *m_state;
+    if (s.selection.empty() || s.level == ZoomLevel::Far)
+        return false;
+    int edge = s.chart.edge(s.selection.front());
+    if (const int node = s.current(); node >= 0)
+        s.walkedNode = node;
+    else if (edge < 0 || s.walkedNode < 0)
+        return false;
+    const std::vector<int> edges = s.edgesOf(s.walkedNode);
+    auto at = std::find(edges.begin(), edges.end(), edge);
+    if (edge < 0) {
+        if (!forward || edges.empty())
+            return false;
+        at = edges.begin();
+    } else if (forward) {
+        if (at == edges.end() || ++at == edges.end())
+            return false;
+    } else if (at == edges.begin()) {
+        s.usesKeys = true;
+        choose({s.chart.nodes[static_cast<std::size_t>(s.walkedNode)].entity});
+        return true;
+    } else {
+        --at;
+    }
+    s.usesKeys = true;
+    const EntityRef entity = s.chart.edges[static_cast<std::size_t>(*at)].entity;
+    choose({entity});
+    s.updateMarks();
+    reveal(entity);
+    return true;
+}
+
+void Canvas::finishKeyConnect()
+{
+    State& s = *m_state;
+    const int from = std::exchange(s.connectFrom, -1);
+    const int to = std::exchange(s.connectTo, -1);
+    s.updateMarks();
+    update();
+    if (to < 0)
+        return;
+    const EntityRef& target = s.chart.nodes[static_cast<std::size_t>(to)].entity;
+    const QPointF at = toWidget(s.card(to).center());
+    emit connectRequested(s.chart.nodes[static_cast<std::size_t>(from)].entity, target,
+                          mapToGlobal(at.toPoint()));
+}
+
+// Ends a drag or a connection; answers whether there was one.
+bool Canvas::endOwnBusiness()
+{
+    State& s = *m_state;
+    const bool isBusy = s.gesture.isBusy() || s.connectFrom >= 0;
+    if (s.gesture.kind == CanvasGesture::Kind::Cards)
+        s.layout = s.gesture.before;
+    s.gesture = {};
+    s.connectFrom = s.connectTo = -1;
+    s.marks.draggedNodes.clear();
+    s.marks.dropTarget = -1;
+    s.updateMarks();
+    setMode(s.mode);
+    update();
+    return isBusy;
+}
+
+// ---- the rest
+
+bool Canvas::event(QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool isTab = key->key() == Qt::Key_Tab || key->key() == Qt::Key_Backtab;
+        if (isTab && (key->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0 &&
+            walkEdges(key->key() == Qt::Key_Tab))
+            return true;
+    } else if (event->type() == QEvent::ToolTip) {
+        showToolTip(static_cast<QHelpEvent*>(event));
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void Canvas::showToolTip(QHelpEvent* event)
+{
+    const State& s = *m_state;
+    const CanvasHit hit = hitAt(event->pos());
+    std::string words;
+    if (const int node = s.chart.node(hit.entity); node >= 0)
+        words = s.chart.nodes[static_cast<std::size_t>(node)].description;
+    else if (const int edge = s.chart.edge(hit.entity); edge >= 0)
+        words = s.chart.edges[static_cast<std::size_t>(edge)].description;
+    QToolTip::showText(event->globalPos(), plainToolTip(toQString(words)), this);
+}
+
+void Canvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    State& s = *m_state;
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        const CanvasHit hit = hitAt(event->pos());
+        const bool isSelected =
+            std::find(s.selection.begin(), s.selection.end(), hit.entity) != s.selection.end();
+        if (!isSelected && hit.kind != CanvasHit::Kind::Nothing)
+            choose({hit.entity});
+        const QPointF at = toChart(event->pos());
+        emit menuRequested(hit, event->globalPos(), {at.x(), at.y()});
+        return;
+    }
+    CanvasHit hit;
+    QPointF at = QRectF(rect()).center();
+    if (!s.selection.empty()) {
+        const EntityRef& entity = s.selection.front();
+        hit.entity = entity;
+        if (const auto box = rectOf(entity)) {
+            hit.kind = s.chart.node(entity) >= 0 ? CanvasHit::Kind::Node : CanvasHit::Kind::Region;
+            at = box->center();
+        } else if (s.chart.edge(entity) >= 0) {
+            hit.kind = CanvasHit::Kind::Edge;
+        }
+    }
+    const QPointF place = toChart(at);
+    emit menuRequested(hit, mapToGlobal(at.toPoint()), {place.x(), place.y()});
+}
+
+void Canvas::focusInEvent(QFocusEvent* event)
+{
+    const bool byKeys = event->reason() == Qt::TabFocusReason ||
+                        event->reason() == Qt::BacktabFocusReason ||
+                        event->reason() == Qt::ShortcutFocusReason;
+    m_state->usesKeys = byKeys;
+    m_state->updateMarks();
+    announceCurrent(this);
+    update();
+}
+
+void Canvas::focusOutEvent(QFocusEvent*)
+{
+    m_state->isSpaceDown = false;
+    m_state->usesKeys = false;
+    m_state->updateMarks();
+    update();
+}
+
+void Canvas::leaveEvent(QEvent*)
+{
+    if (m_state->gesture.isBusy())
+        return;
+    m_state->marks.hoveredNode = m_state->marks.hoveredEdge = -1;
+    m_state->hover = {};
+    update();
+}
+
+void Canvas::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        update();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace portolan::ui

@@ -1,0 +1,954 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/canvas/chart_painter.h"
+
+#include "ui/base/bundled_fonts.h"
+#include "ui/base/text.h"
+#include "ui/base/theme.h"
+#include "ui/canvas/chart_signs.h"
+
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+
+namespace portolan::ui {
+namespace {
+
+constexpr double cardWidth = 196;
+constexpr double cardHeight = 74;
+constexpr double cardInset = 16;  // of the text from the left border
+constexpr double plateHeight = 17;
+constexpr double pillHeight = 20;
+constexpr double cornerRadius = 8;
+constexpr double arrowLength = 10;
+constexpr double arrowHalf = 4.6;
+constexpr double gapHalf = 4.2;  // half of what a crossing edge cuts out
+constexpr double smallestPx = 10;
+constexpr int mostCharacters = 200;  // of any text on the canvas; the inspector has all of it
+constexpr int shadowLimit = 400;     // cards
+
+constexpr int normal = QFont::Normal;
+constexpr int medium = QFont::Medium;
+constexpr int semibold = QFont::DemiBold;
+constexpr int bold = QFont::Bold;
+
+enum class Align { Left, Center, Right };
+
+double textWidth(const QString& text, const QFont& font)
+{
+    return QFontMetricsF(font).horizontalAdvance(text);
+}
+
+// One line of plain text, elided to `width`, upright around `middle`. Answers the width that it takes.
+double paintText(QPainter& painter, const QPointF& at, double width, const QString& text,
+                 const QFont& font, const QColor& ink, Align align = Align::Left)
+{
+    const QFontMetricsF metrics(font);
+    QString line = text;
+    double taken = metrics.horizontalAdvance(line);
+    if (taken > width + 0.01) {
+        line = metrics.elidedText(text, Qt::ElideRight, width);
+        taken = metrics.horizontalAdvance(line);
+        if (taken > width + 0.01)
+            return 0;
+    }
+    const double shift = align == Align::Left ? 0 : align == Align::Center ? taken / 2 : taken;
+    painter.setFont(font);
+    painter.setPen(ink);
+    painter.drawText(QPointF(at.x() - shift, at.y() + metrics.capHeight() / 2), line);
+    return taken;
+}
+
+double cellWidth(const PlateCell& cell)
+{
+    const bool isEnd = cell.kind == PlateCell::Kind::End;
+    const QFont font = chartFont(10, isEnd ? bold : semibold);
+    return std::round(
+        std::max(textWidth(shown(cell.text, 24), font) + (isEnd ? 9 : 10), isEnd ? 16.0 : 20.0));
+}
+
+double plateWidth(const ChartEnd& end)
+{
+    double width = 0;
+    for (const PlateCell& cell : end.cells)
+        width += cellWidth(cell);
+    return width;
+}
+
+bool pillHasSign(ChartPill::Kind kind)
+{
+    return kind == ChartPill::Kind::NotObserved || kind == ChartPill::Kind::Undeclared ||
+           kind == ChartPill::Kind::Partnership;
+}
+
+QString pillText(const ChartEdge& edge)
+{
+    if (edge.pill.kind == ChartPill::Kind::None)
+        return edge.badge && edge.badge->severity != Severity::Note
+                   ? QString::number(edge.badge->count)
+                   : QString();
+    const QString text = shown(edge.pill.text, 60);
+    return edge.pill.kind == ChartPill::Kind::SeparateWays ? QStringLiteral("// ") + text : text;
+}
+
+bool hasSign(const ChartEdge& edge)
+{
+    return edge.pill.kind == ChartPill::Kind::None || pillHasSign(edge.pill.kind);
+}
+
+double pillWidth(const ChartEdge& edge)
+{
+    const QString text = pillText(edge);
+    if (text.isEmpty())
+        return 0;
+    return std::ceil(textWidth(text, chartFont(11.5, semibold))) + 16 + (hasSign(edge) ? 17 : 0);
+}
+
+// An arrow head that ends at `tip`, coming along `direction`.
+QPolygonF arrowHead(const QPointF& tip, const QPointF& direction)
+{
+    const QPointF across(-direction.y(), direction.x());
+    const QPointF back = tip - direction * arrowLength;
+    return QPolygonF() << tip << back + across * arrowHalf << back - across * arrowHalf;
+}
+
+QPointF directionOf(const QPointF& from, const QPointF& to)
+{
+    const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
+    return length < 0.01 ? QPointF(1, 0) : (to - from) / length;
+}
+
+// A corner's radius: 8, or what the shorter run leaves.
+double radiusAt(const std::vector<Point>& points, std::size_t i)
+{
+    const auto length = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); };
+    return std::min(
+        {cornerRadius, length(points[i - 1], points[i]) / 2, length(points[i], points[i + 1]) / 2});
+}
+
+// The line of an edge, rounded and with gaps where later edges cross.
+QPainterPath pathWithGaps(const std::vector<Point>& points, const std::vector<Point>& gaps)
+{
+    QPainterPath path;
+    if (points.size() < 2)
+        return path;
+    path.moveTo(toQPoint(points.front()));
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        const QPointF a = toQPoint(points[i]);
+        const QPointF b = toQPoint(points[i + 1]);
+        const QPointF along = directionOf(a, b);
+        const double start = i == 0 ? 0 : radiusAt(points, i);
+        const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
+        const double end = length - (i + 2 == points.size() ? 0 : radiusAt(points, i + 1));
+        std::vector<double> cuts;
+        for (const Point& gap : gaps) {
+            const QPointF g = toQPoint(gap) - a;
+            const double at = QPointF::dotProduct(g, along);
+            const double off = std::abs(g.x() * along.y() - g.y() * along.x());
+            if (off < 0.1 && at > start + gapHalf && at < end - gapHalf)
+                cuts.push_back(at);
+        }
+        std::sort(cuts.begin(), cuts.end());
+        for (const double cut : cuts) {
+            path.lineTo(a + along * (cut - gapHalf));
+            path.moveTo(a + along * (cut + gapHalf));
+        }
+        path.lineTo(a + along * end);
+        if (i + 2 < points.size()) {
+            const QPointF next = directionOf(b, toQPoint(points[i + 2]));
+            path.quadTo(b, b + next * radiusAt(points, i + 1));
+        }
+    }
+    return path;
+}
+
+// Steady, so that a card's outline does not move from frame to frame.
+QPainterPath wavyOutline(const QRectF& card)
+{
+    const auto wave = [](double at, double phase) {
+        return 1.3 * std::sin(at * 0.17 + phase) + 1.1 * std::sin(at * 0.061 + phase * 2.3);
+    };
+    QPolygonF points;
+    for (double x = card.left(); x < card.right(); x += 3)
+        points << QPointF(x, card.top() + wave(x - card.left(), 0.4));
+    for (double y = card.top(); y < card.bottom(); y += 3)
+        points << QPointF(card.right() + wave(y - card.top(), 2.1), y);
+    for (double x = card.right(); x > card.left(); x -= 3)
+        points << QPointF(x, card.bottom() + wave(x - card.left(), 3.9));
+    for (double y = card.bottom(); y > card.top(); y -= 3)
+        points << QPointF(card.left() + wave(y - card.top(), 5.2), y);
+    QPainterPath path;
+    path.addPolygon(points);
+    path.closeSubpath();
+    return path;
+}
+
+// Lines at 45 degrees within a shape.
+void paintHatch(QPainter& painter, const QPainterPath& shape, const QColor& ink, double gap)
+{
+    painter.save();
+    painter.setClipPath(shape, Qt::IntersectClip);
+    painter.setPen(QPen(ink, 1));
+    const QRectF box = shape.boundingRect();
+    for (double x = box.left() - box.height(); x < box.right(); x += gap)
+        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()));
+    painter.restore();
+}
+
+QPainterPath rounded(const QRectF& rect, double radius)
+{
+    QPainterPath path;
+    path.addRoundedRect(rect, radius, radius);
+    return path;
+}
+
+const QColor& inkOfHue(const Theme& theme, int hue)
+{
+    return hue < 0 ? theme.muted : theme.hues[static_cast<std::size_t>(hue % Theme::hueCount)];
+}
+
+}  // namespace
+
+ZoomLevel zoomLevel(double zoom, ZoomLevel now)
+{
+    const double farEnd = now == ZoomLevel::Far ? 0.4725 : 0.45;
+    const double nearStart = now == ZoomLevel::Near ? 1.235 : 1.30;
+    return zoom < farEnd ? ZoomLevel::Far : zoom > nearStart ? ZoomLevel::Near : ZoomLevel::Middle;
+}
+
+QFont chartFont(double px, int weight)
+{
+    QFont font(bundledFamily().isEmpty() ? QGuiApplication::font().family() : bundledFamily());
+    font.setPointSizeF(px * 0.75);  // at the 96 dots per inch of chart units
+    font.setWeight(static_cast<QFont::Weight>(weight));
+    // Unhinted glyphs keep their widths at every zoom.
+    font.setHintingPreference(QFont::PreferNoHinting);
+    return font;
+}
+
+QSizeF cardSize()
+{
+    return {cardWidth, cardHeight};
+}
+
+LayoutRequest measured(const Chart& chart)
+{
+    LayoutRequest request;
+    request.metrics.plateHeight = plateHeight;
+    request.metrics.labelHeight = pillHeight;
+    for (const ChartRegion& region : chart.regions) {
+        const double title =
+            textWidth(shown(region.title, mostCharacters), chartFont(12.5, semibold));
+        const double note = textWidth(shown(region.note, 40), chartFont(12, normal));
+        request.groups.push_back({region.parent, 9 + 20 + 8 + title + 8, note > 0 ? note + 19 : 0});
+    }
+    for (const ChartNode& node : chart.nodes)
+        request.nodes.push_back({cardWidth, cardHeight, node.region, node.place});
+    for (const ChartEdge& edge : chart.edges) {
+        LayoutEdge wanted;
+        wanted.from = edge.from;
+        wanted.to = edge.to;
+        wanted.isDirected =
+            !(edge.line == ChartLine::Partnership || edge.line == ChartLine::SharedKernel ||
+              edge.line == ChartLine::SeparateWays);
+        const bool isInside = chart.nodes[static_cast<std::size_t>(edge.from)].region ==
+                              chart.nodes[static_cast<std::size_t>(edge.to)].region;
+        wanted.weight = edge.line == ChartLine::Undeclared ? 1 : isInside ? 4 : 2;
+        wanted.fromEnd = {plateWidth(edge.fromEnd), edge.fromEnd.share, edge.fromEnd.hasArrow};
+        wanted.toEnd = {plateWidth(edge.toEnd), edge.toEnd.share, edge.toEnd.hasArrow};
+        wanted.labelWidth = pillWidth(edge);
+        wanted.smallLabelWidth = wanted.labelWidth > 0 && hasSign(edge) ? pillHeight : 0;
+        request.edges.push_back(wanted);
+    }
+    return request;
+}
+
+QRectF boundsOf(const Chart& chart, const LayoutResult& layout)
+{
+    QRectF bounds;
+    for (std::size_t node = 0; node < chart.nodes.size() && node < layout.positions.size(); ++node)
+        bounds |= QRectF(toQPoint(layout.positions[node]), cardSize());
+    for (const Rect& region : layout.groupRects) {
+        if (!region.isEmpty())
+            bounds |= toQRect(region);
+    }
+    for (const LayoutPlate& plate : layout.plates)
+        bounds |= toQRect(plate.rect);
+    for (const RoutedEdge& edge : layout.edges) {
+        for (const Point point : edge.points)
+            bounds |= QRectF(point.x - 2, point.y - 2, 4, 4);
+        if (edge.labelForm != LabelForm::Hidden)
+            bounds |= toQRect(edge.label);
+    }
+    return bounds.isEmpty() ? bounds : bounds.adjusted(-10, -10, 10, 10);
+}
+
+QRectF titleRect(const QRectF& card, double zoom)
+{
+    const double px = std::max(13.0, smallestPx / zoom);
+    const double height = std::min(px * 1.5, card.height());
+    const double middle = zoom > 0.76 ? card.top() + 17 : card.top() + 4 + height / 2;
+    return {card.left() + cardInset, middle - height / 2, card.width() - cardInset - 10, height};
+}
+
+QPainterPath linePath(const std::vector<Point>& points)
+{
+    return pathWithGaps(points, {});
+}
+
+ChartPainter::ChartPainter(const Chart& chart, const LayoutResult& layout, const Theme& theme)
+    : m_chart(chart), m_layout(layout), m_theme(theme)
+{
+    m_hasShadows = chart.nodes.size() <= shadowLimit;
+}
+
+void ChartPainter::setZoom(double zoom, ZoomLevel level)
+{
+    m_zoom = zoom;
+    m_level = level;
+}
+
+QRectF ChartPainter::cardRect(std::size_t node) const
+{
+    return {toQPoint(m_layout.positions[node]), cardSize()};
+}
+
+double ChartPainter::textPx(double px) const
+{
+    if (m_level == ZoomLevel::Near)
+        return px * 1.3 / m_zoom;
+    return std::max(px, smallestPx / m_zoom);
+}
+
+double ChartPainter::opacityOfNode(std::size_t node) const
+{
+    if (!m_marks)
+        return 1;
+    if (m_marks->draggedNodes.contains(static_cast<int>(node)))
+        return 0.85;
+    return m_marks->isDimmed && !m_marks->fullNodes.contains(static_cast<int>(node)) ? 0.35 : 1;
+}
+
+double ChartPainter::opacityOfEdge(std::size_t edge) const
+{
+    return m_marks && m_marks->isDimmed && !m_marks->fullEdges.contains(static_cast<int>(edge))
+               ? 0.35
+               : 1;
+}
+
+void ChartPainter::paintGround(QPainter& painter, const QRectF& visible, bool hasDots) const
+{
+    painter.fillRect(visible, m_theme.canvas);
+    if (!hasDots || m_zoom < 0.6)
+        return;
+    constexpr double grid = 24;
+    QPolygonF dots;
+    for (double y = std::ceil(visible.top() / grid) * grid; y < visible.bottom(); y += grid) {
+        for (double x = std::ceil(visible.left() / grid) * grid; x < visible.right(); x += grid)
+            dots << QPointF(x, y);
+    }
+    painter.setPen(QPen(m_theme.line, 1.4 / m_zoom, Qt::SolidLine, Qt::RoundCap));
+    painter.drawPoints(dots);
+}
+
+void ChartPainter::paint(QPainter& painter, const QRectF& visible) const
+{
+    const QRectF near = visible.adjusted(-16, -16, 16, 16);
+    for (std::size_t region = 0; region < m_chart.regions.size(); ++region) {
+        if (near.intersects(toQRect(m_layout.groupRects[region])))
+            paintRegion(painter, region);
+    }
+    if (m_level == ZoomLevel::Far) {
+        paintBundles(painter);
+        for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
+            if (near.intersects(cardRect(node)))
+                paintFarCard(painter, node);
+        }
+        for (std::size_t region = 0; region < m_chart.regions.size(); ++region) {
+            if (near.intersects(toQRect(m_layout.groupRects[region])))
+                paintRegionHeader(painter, region);
+        }
+        return;
+    }
+    for (std::size_t region = 0; region < m_chart.regions.size(); ++region) {
+        if (near.intersects(toQRect(m_layout.groupRects[region])))
+            paintRegionHeader(painter, region);
+    }
+    std::vector<std::size_t> edges;
+    for (std::size_t edge = 0; edge < m_layout.edges.size(); ++edge) {
+        const std::vector<Point>& points = m_layout.edges[edge].points;
+        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+            if (near.intersects(toQRect(around(points[i], points[i + 1]).grown(1)))) {
+                edges.push_back(edge);
+                break;
+            }
+        }
+    }
+    for (const std::size_t edge : edges)
+        paintEdgeLine(painter, edge);
+    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
+        if (near.intersects(cardRect(node)))
+            paintCard(painter, node);
+    }
+    for (const std::size_t edge : edges)
+        paintEdgeEnds(painter, edge);
+    for (const std::size_t edge : edges)
+        paintPill(painter, edge);
+}
+
+void ChartPainter::paintRegion(QPainter& painter, std::size_t number) const
+{
+    const ChartRegion& region = m_chart.regions[number];
+    const QRectF rect = toQRect(m_layout.groupRects[number]);
+    if (rect.isEmpty())
+        return;
+    const QPainterPath shape = rounded(rect, metrics::regionRadius);
+    painter.fillPath(shape, m_theme.regionFill(region.hue));
+    if (region.isHatched)
+        paintHatch(painter, shape,
+                   mixed(m_theme.hue(region.hue), m_theme.regionFill(region.hue), 0.12), 12);
+    const bool isSelected = m_marks && m_marks->selectedRegions.contains(static_cast<int>(number));
+    painter.strokePath(shape, isSelected ? QPen(m_theme.accent, 2)
+                                         : QPen(m_theme.regionOutline(region.hue), 1));
+}
+
+void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) const
+{
+    const ChartRegion& region = m_chart.regions[number];
+    const QRectF rect = toQRect(m_layout.groupRects[number]);
+    if (rect.isEmpty())
+        return;
+    const bool isFar = m_level == ZoomLevel::Far;
+    const double px = isFar ? 14 / m_zoom : textPx(12.5);
+    const QFont codeFont = chartFont(isFar ? px * 0.85 : textPx(10.5), medium);
+    const QString code = shown(region.code, 4);
+    const double chipHeight = std::min(px * 1.3, 26 / std::max(m_zoom, 0.1));
+    const double chipWidth = std::max(px * 1.6, textWidth(code, codeFont) + px * 0.6);
+    const double middle = rect.top() + (isFar ? 8 + chipHeight / 2 : 14);
+    const QRectF chip(rect.left() + 9, middle - chipHeight / 2, chipWidth, chipHeight);
+    const QColor ground = m_theme.regionFill(region.hue);
+    painter.fillPath(rounded(chip, metrics::chipRadius), m_theme.chipFill(region.hue, ground));
+    paintText(painter, chip.center(), chipWidth, code, codeFont, m_theme.text, Align::Center);
+    double right = rect.right() - 11;
+    if (!isFar && m_zoom > 0.55) {
+        right -= paintText(painter, {right, middle}, rect.width() / 3, shown(region.note, 40),
+                           chartFont(textPx(12), normal), m_theme.muted, Align::Right) +
+                 8;
+    }
+    paintText(painter, {chip.right() + px * 0.6, middle}, right - chip.right() - px * 0.6,
+              shown(region.title, mostCharacters), chartFont(px, semibold), m_theme.text);
+}
+
+QColor ChartPainter::edgeInk(std::size_t number) const
+{
+    switch (m_chart.edges[number].line) {
+    case ChartLine::Undeclared:
+        return m_theme.warning.ink;
+    case ChartLine::DeclaredOnly:
+        return m_theme.muted;
+    case ChartLine::SeparateWays:
+        return m_theme.lineStrong;
+    case ChartLine::Plain:
+    case ChartLine::Partnership:
+    case ChartLine::SharedKernel:
+        break;
+    }
+    return m_theme.edge;
+}
+
+void ChartPainter::paintEdgeLine(QPainter& painter, std::size_t number) const
+{
+    const ChartEdge& edge = m_chart.edges[number];
+    const RoutedEdge& routed = m_layout.edges[number];
+    if (routed.points.size() < 2)
+        return;
+    painter.setOpacity(opacityOfEdge(number));
+    if (m_marks && m_marks->selectedEdges.contains(static_cast<int>(number))) {
+        QColor band = m_theme.accent;
+        band.setAlphaF(0.28F);
+        painter.strokePath(linePath(routed.points),
+                           QPen(band, 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    } else if (m_marks && m_marks->focusedEdge == static_cast<int>(number)) {
+        painter.strokePath(linePath(routed.points),
+                           QPen(mixed(m_theme.accent, m_theme.canvas, 0.4), 6, Qt::SolidLine,
+                                Qt::RoundCap, Qt::RoundJoin));
+    }
+    const QColor ink = edgeInk(number);
+    std::vector<Point> points = routed.points;
+    // The line ends inside its arrow head, so that no square end looks out of the tip.
+    const auto shorten = [](Point& end, Point before) {
+        const QPointF direction = directionOf(toQPoint(before), toQPoint(end));
+        end = {end.x - direction.x() * (arrowLength - 3),
+               end.y - direction.y() * (arrowLength - 3)};
+    };
+    const bool isOpen = edge.line == ChartLine::DeclaredOnly;
+    if (edge.toEnd.hasArrow && !isOpen)
+        shorten(points.back(), points[points.size() - 2]);
+    if (edge.fromEnd.hasArrow && !isOpen)
+        shorten(points.front(), points[1]);
+    const QPainterPath path = pathWithGaps(points, routed.gaps);
+    switch (edge.line) {
+    case ChartLine::SharedKernel: {
+        QPainterPathStroker stroker;
+        stroker.setWidth(4);
+        stroker.setCapStyle(Qt::FlatCap);
+        painter.strokePath(stroker.createStroke(path), QPen(ink, 1.3));
+        break;
+    }
+    case ChartLine::DeclaredOnly: {
+        QPen pen(ink, metrics::declaredOnlyWidth, Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({6 / metrics::declaredOnlyWidth, 4 / metrics::declaredOnlyWidth});
+        painter.strokePath(path, pen);
+        break;
+    }
+    case ChartLine::Undeclared: {
+        QPen pen(ink, metrics::undeclaredWidth, Qt::CustomDashLine, Qt::RoundCap);
+        pen.setDashPattern({0.01, 5 / metrics::undeclaredWidth});
+        painter.strokePath(path, pen);
+        break;
+    }
+    case ChartLine::SeparateWays:
+        painter.strokePath(path, QPen(ink, 1.5, Qt::SolidLine, Qt::FlatCap));
+        break;
+    case ChartLine::Plain:
+    case ChartLine::Partnership:
+        painter.strokePath(path, QPen(ink, metrics::edgeWidth, Qt::SolidLine, Qt::FlatCap));
+        break;
+    }
+    const auto head = [&](const Point& tip, const Point& before) {
+        const QPolygonF shape =
+            arrowHead(toQPoint(tip), directionOf(toQPoint(before), toQPoint(tip)));
+        if (isOpen) {
+            painter.setPen(QPen(ink, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter.drawPolyline(QPolygonF() << shape[1] << shape[0] << shape[2]);
+            return;
+        }
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ink);
+        painter.drawPolygon(shape);
+        painter.setBrush(Qt::NoBrush);
+    };
+    if (edge.toEnd.hasArrow)
+        head(routed.points.back(), routed.points[routed.points.size() - 2]);
+    if (edge.fromEnd.hasArrow)
+        head(routed.points.front(), routed.points[1]);
+    painter.setOpacity(1);
+}
+
+void ChartPainter::paintEdgeEnds(QPainter& painter, std::size_t number) const
+{
+    painter.setOpacity(opacityOfEdge(number));
+    paintPlate(painter, number, true);
+    paintPlate(painter, number, false);
+    painter.setOpacity(1);
+}
+
+void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom) const
+{
+    const ChartEdge& edge = m_chart.edges[number];
+    const RoutedEdge& routed = m_layout.edges[number];
+    const int plate = isFrom ? routed.fromPlate : routed.toPlate;
+    const ChartEnd& end = isFrom ? edge.fromEnd : edge.toEnd;
+    if (plate < 0 || end.cells.empty())
+        return;
+    const QRectF rect = toQRect(m_layout.plates[static_cast<std::size_t>(plate)].rect);
+    const bool isWarning = edge.line == ChartLine::Undeclared;
+    const QColor ink = isWarning ? m_theme.warning.ink
+                       : edge.line == ChartLine::DeclaredOnly && m_theme.isDark ? m_theme.muted
+                                                                                : m_theme.edge;
+    const QPainterPath shape = rounded(rect.adjusted(0.5, 0.5, -0.5, -0.5), metrics::chipRadius);
+    painter.fillPath(shape, m_theme.base);
+    painter.save();
+    painter.setClipPath(shape, Qt::IntersectClip);
+    double left = rect.left();
+    const double letterPx = m_level == ZoomLevel::Near ? std::max(10 * 1.2 / m_zoom, 7.0) : 10.0;
+    const bool hasText = letterPx * m_zoom >= 8.5;
+    for (std::size_t i = 0; i < end.cells.size(); ++i) {
+        const PlateCell& cell = end.cells[i];
+        const double width = i + 1 == end.cells.size() ? rect.right() - left : cellWidth(cell);
+        const QRectF box(left, rect.top(), width, rect.height());
+        const bool isEnd = cell.kind == PlateCell::Kind::End;
+        const bool isDeprecated = cell.status == ContractStatus::Deprecated;
+        if (isEnd)
+            painter.fillRect(box, ink);
+        else if (isDeprecated) {
+            painter.fillRect(box, m_theme.warning.fill);
+            QPainterPath area;
+            area.addRect(box);
+            paintHatch(painter, area, mixed(m_theme.warning.ink, m_theme.warning.fill, 0.25), 4);
+        }
+        if (hasText || (isEnd && 17 * m_zoom >= 9)) {
+            const QColor letters = isEnd          ? m_theme.base
+                                   : isDeprecated ? m_theme.warning.ink
+                                                  : m_theme.text;
+            paintText(painter, box.center(), width, shown(cell.text, 24),
+                      chartFont(letterPx, isEnd ? bold : semibold), letters, Align::Center);
+            if (cell.status == ContractStatus::Retired) {
+                painter.setPen(QPen(m_theme.muted, 1));
+                painter.drawLine(QPointF(box.left() + 3, box.center().y()),
+                                 QPointF(box.right() - 3, box.center().y()));
+            }
+        }
+        if (i > 0 && !isEnd && end.cells[i - 1].kind != PlateCell::Kind::End) {
+            painter.setPen(QPen(m_theme.lineStrong, 1));
+            painter.drawLine(box.topLeft() + QPointF(0, 1), box.bottomLeft() - QPointF(0, 1));
+        }
+        left += width;
+    }
+    painter.restore();
+    painter.strokePath(shape, QPen(ink, 1.1));
+}
+
+void ChartPainter::paintPill(QPainter& painter, std::size_t number) const
+{
+    const ChartEdge& edge = m_chart.edges[number];
+    const RoutedEdge& routed = m_layout.edges[number];
+    if (routed.labelForm == LabelForm::Hidden)
+        return;
+    painter.setOpacity(opacityOfEdge(number));
+    QRectF rect = toQRect(routed.label);
+    const bool isBadge = edge.pill.kind == ChartPill::Kind::None;
+    if (isBadge && !edge.badge) {
+        painter.setOpacity(1);
+        return;
+    }
+    const bool isWarning = edge.pill.kind == ChartPill::Kind::Undeclared;
+    const StatusColors* status = isWarning ? &m_theme.warning
+                                 : isBadge ? &statusOf(m_theme, edge.badge->severity)
+                                           : nullptr;
+    const double px = m_level == ZoomLevel::Near ? 11.5 * 1.2 / m_zoom : 11.5;
+    const bool hasText = routed.labelForm == LabelForm::Full && px * m_zoom >= 8.5;
+    if (!hasText && !hasSign(edge)) {
+        painter.setOpacity(1);
+        return;
+    }
+    if (!hasText)
+        rect = QRectF(rect.center() - QPointF(pillHeight / 2, pillHeight / 2),
+                      QSizeF(pillHeight, pillHeight));
+    const QPainterPath shape = rounded(rect.adjusted(0.5, 0.5, -0.5, -0.5), rect.height() / 2);
+    painter.fillPath(shape, status ? status->fill : m_theme.base);
+    const QColor outline = status                                            ? status->ink
+                           : edge.pill.kind == ChartPill::Kind::SeparateWays ? m_theme.lineStrong
+                                                                             : m_theme.muted;
+    painter.strokePath(shape, QPen(outline, 1));
+    const QColor ink = status ? status->ink : m_theme.text;
+    double left = rect.left() + (hasText ? 8 : (rect.width() - 12) / 2);
+    if (hasSign(edge)) {
+        const QRectF box(left, rect.center().y() - 6, 12, 12);
+        if (edge.pill.kind == ChartPill::Kind::NotObserved)
+            paintUnknownSign(painter, box, ink);
+        else if (edge.pill.kind == ChartPill::Kind::Partnership)
+            paintBothWaysSign(painter, box, ink);
+        else
+            paintSeveritySign(painter, box, isBadge ? edge.badge->severity : Severity::Warning,
+                              status->ink, status->fill);
+        left += 17;
+    }
+    if (hasText)
+        paintText(painter, {left, rect.center().y()}, rect.right() - left - 5, pillText(edge),
+                  chartFont(px, semibold), ink);
+    painter.setOpacity(1);
+}
+
+// From afar: one line for each pair of regions (or cards outside any) that have edges.
+void ChartPainter::paintBundles(QPainter& painter) const
+{
+    std::map<std::pair<int, int>, int> bundles;
+    const auto place = [this](int node) {
+        const int region = m_chart.nodes[static_cast<std::size_t>(node)].region;
+        return region >= 0 ? region : -1 - node;
+    };
+    for (const ChartEdge& edge : m_chart.edges) {
+        const auto ends = std::minmax(place(edge.from), place(edge.to));
+        if (ends.first != ends.second)
+            ++bundles[{ends.first, ends.second}];
+    }
+    const auto center = [this](int at) {
+        return at >= 0 ? toQRect(m_layout.groupRects[static_cast<std::size_t>(at)]).center()
+                       : cardRect(static_cast<std::size_t>(-1 - at)).center();
+    };
+    for (const auto& [ends, count] : bundles) {
+        QColor ink = m_theme.edge;
+        ink.setAlphaF(0.55F);
+        painter.setPen(QPen(ink, std::min(1.0 + 0.6 * count, 6.0) / std::max(m_zoom, 0.15),
+                            Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(center(ends.first), center(ends.second));
+    }
+}
+
+void ChartPainter::paintFarCard(QPainter& painter, std::size_t number) const
+{
+    const ChartNode& node = m_chart.nodes[number];
+    const QRectF card = cardRect(number);
+    painter.setOpacity(opacityOfNode(number));
+    painter.fillPath(rounded(card, metrics::cardRadius), m_theme.base);
+    const QColor hue = inkOfHue(m_theme, node.hue);
+    painter.fillPath(
+        rounded(QRectF(card.left(), card.top(), card.width(), card.height()), metrics::cardRadius),
+        mixed(hue, m_theme.base, 0.75));
+    if (node.badge) {
+        const double side = std::min(14 / m_zoom, card.height() * 0.7);
+        const QRectF box(card.right() - side - 8, card.center().y() - side / 2, side, side);
+        const StatusColors& status = statusOf(m_theme, node.badge->severity);
+        painter.fillPath(rounded(box.adjusted(-3, -3, 3, 3), 5), status.fill);
+        paintSeveritySign(painter, box, node.badge->severity, status.ink, status.fill);
+    }
+    paintMarks(painter, number);
+    painter.setOpacity(1);
+}
+
+void ChartPainter::paintMud(QPainter& painter, std::size_t number) const
+{
+    const QRectF card = cardRect(number);
+    const QPainterPath outline = wavyOutline(card.adjusted(1, 1, -1, -1));
+    painter.fillPath(outline, m_theme.base);
+    paintHatch(painter, outline, mixed(m_theme.muted, m_theme.base, 0.16), 7);
+    painter.strokePath(outline, QPen(inkOfHue(m_theme, m_chart.nodes[number].hue), 1.7,
+                                     Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+}
+
+void ChartPainter::paintCard(QPainter& painter, std::size_t number) const
+{
+    const ChartNode& node = m_chart.nodes[number];
+    const QRectF card = cardRect(number);
+    painter.setOpacity(opacityOfNode(number));
+    const bool isDragged = m_marks && m_marks->draggedNodes.contains(static_cast<int>(number));
+    if (node.isBigBallOfMud) {
+        paintMud(painter, number);
+    } else {
+        if (m_hasShadows && !isDragged) {
+            QColor shadow(Qt::black);
+            shadow.setAlphaF(m_theme.isDark ? 0.20F : 0.06F);
+            painter.fillPath(rounded(card.translated(0, 1).adjusted(-0.7, 0, 0.7, 1), 6.5), shadow);
+            painter.fillPath(rounded(card.translated(0, 1), metrics::cardRadius), shadow);
+        }
+        const QPainterPath shape = rounded(card, metrics::cardRadius);
+        painter.fillPath(shape, m_theme.base);
+        // The stripe, with the card's own corners on its left.
+        const double r = metrics::cardRadius;
+        QPainterPath stripe(card.topLeft() + QPointF(5, 0));
+        stripe.lineTo(card.bottomLeft() + QPointF(5, 0));
+        stripe.quadTo(card.bottomLeft(), card.bottomLeft() - QPointF(0, r));
+        stripe.lineTo(card.topLeft() + QPointF(0, r));
+        stripe.quadTo(card.topLeft(), card.topLeft() + QPointF(5, 0));
+        painter.fillPath(stripe, inkOfHue(m_theme, node.hue));
+        painter.strokePath(rounded(card.adjusted(0.5, 0.5, -0.5, -0.5), metrics::cardRadius),
+                           QPen(m_theme.lineStrong, 1));
+    }
+    paintCardText(painter, number);
+    paintMarks(painter, number);
+    painter.setOpacity(1);
+}
+
+void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
+{
+    const ChartNode& node = m_chart.nodes[number];
+    const QRectF card = cardRect(number);
+    const double left = card.left() + cardInset;
+    double titleRight = card.right() - 8;
+    if (node.badge)
+        titleRight =
+            paintBadge(painter, *node.badge, card.topRight() + QPointF(-8, 8), false).left() - 6;
+    const bool isRenamed = m_marks && m_marks->renamedNode == static_cast<int>(number);
+    const QFont titleFont = chartFont(textPx(13), semibold);
+    const double small = textPx(11.5);
+    if (m_level == ZoomLevel::Near) {
+        if (!isRenamed)
+            paintText(painter, {left, titleRect(card, 1).center().y()}, titleRight - left,
+                      shown(node.title, mostCharacters), titleFont, m_theme.text);
+        paintNear(painter, number);
+        return;
+    }
+    // Larger letters, when zoomed out, leave room for fewer lines.
+    const double line = small * 1.32;
+    const int lines =
+        m_zoom > 0.76 ? 3 : std::clamp(static_cast<int>((card.height() - 6) / line), 1, 3);
+    const QRectF title = titleRect(card, m_zoom);
+    const double first = m_zoom > 0.76 ? title.center().y()
+                         : lines == 1  ? card.center().y()
+                                       : card.top() + card.height() / 2 - line * (lines - 1) / 2;
+    const double second = m_zoom > 0.76 ? card.top() + 35 : first + line;
+    const double third = m_zoom > 0.76 ? card.top() + 56 : second + line;
+    if (!isRenamed)
+        paintText(painter, {left, first}, titleRight - left, shown(node.title, mostCharacters),
+                  titleFont, m_theme.text);
+    if (lines > 1)
+        paintText(painter, {left, second}, card.right() - 10 - left,
+                  shown(node.secondary, mostCharacters), chartFont(small, normal), m_theme.muted);
+    if (lines < 3)
+        return;
+    if (node.products.empty() || node.isBigBallOfMud)
+        paintText(painter, {left, third}, card.right() - 10 - left,
+                  shown(node.note, mostCharacters), chartFont(small, normal), m_theme.muted);
+    else
+        paintProducts(painter, number, left, card.right() - 8, third);
+}
+
+// The first product with its name, the others as signs, then a count.
+void ChartPainter::paintProducts(QPainter& painter, std::size_t number, double left, double right,
+                                 double middle) const
+{
+    const ChartNode& node = m_chart.nodes[number];
+    const QColor hue = inkOfHue(m_theme, node.hue);
+    const double sign = textPx(11.5);
+    const QFont font = chartFont(textPx(11), normal);
+    const QFont chipFont = chartFont(textPx(10), semibold);
+    const std::size_t others = node.products.size() - 1;
+    const std::size_t signs = std::min<std::size_t>(others, 3);
+    const QString rest = others > signs ? QStringLiteral("+%1").arg(others - signs) : QString();
+    double reserved = static_cast<double>(signs) * (sign + 5);
+    reserved += rest.isEmpty() ? 0 : textWidth(rest, font) + 5;
+    const ChartProduct& first = node.products.front();
+    const double chip =
+        first.version.text.empty() ? 0 : textWidth(shown(first.version.text, 12), chipFont) + 16;
+    paintProductSign(painter, QRectF(left, middle - sign / 2, sign, sign), first.kind,
+                     first.authority, hue, m_theme.base);
+    double x = left + sign + 5;
+    x += paintText(painter, {x, middle}, right - x - reserved - chip,
+                   shown(first.name, mostCharacters), font, m_theme.text);
+    if (chip > 0)
+        x = paintVersion(painter, first.version, x + 7, middle);
+    x += 8;
+    for (std::size_t i = 1; i <= signs; ++i) {
+        paintProductSign(painter, QRectF(x, middle - sign / 2, sign, sign), node.products[i].kind,
+                         node.products[i].authority, hue, m_theme.base);
+        x += sign + 5;
+    }
+    if (!rest.isEmpty())
+        paintText(painter, {x, middle}, right - x + 4, rest, font, m_theme.muted);
+}
+
+// Answers where the chip ends.
+double ChartPainter::paintVersion(QPainter& painter, const VersionChip& chip, double left,
+                                  double middle) const
+{
+    const QFont font = chartFont(textPx(10), semibold);
+    const QString text = shown(chip.text, 12);
+    const QRectF box(left, middle - textPx(15) / 2, std::max(textWidth(text, font) + 9, textPx(18)),
+                     textPx(15));
+    const QPainterPath shape = rounded(box.adjusted(0.5, 0.5, -0.5, -0.5), metrics::chipRadius);
+    QPen outline(m_theme.lineStrong, 1);
+    QColor ink = m_theme.text;
+    if (chip.status == ContractStatus::Deprecated) {
+        painter.fillPath(shape, m_theme.warning.fill);
+        paintHatch(painter, shape, mixed(m_theme.warning.ink, m_theme.warning.fill, 0.25), 4);
+        outline.setColor(m_theme.warning.ink);
+        ink = m_theme.warning.ink;
+    } else if (chip.status == ContractStatus::Draft) {
+        outline.setStyle(Qt::DashLine);
+        ink = m_theme.muted;
+    } else if (chip.status == ContractStatus::Retired) {
+        ink = m_theme.muted;
+    }
+    painter.strokePath(shape, outline);
+    paintText(painter, box.center(), box.width(), text, font, ink, Align::Center);
+    if (chip.status == ContractStatus::Retired) {
+        painter.setPen(QPen(m_theme.muted, 1));
+        painter.drawLine(QPointF(box.left() + 3, middle), QPointF(box.right() - 3, middle));
+    }
+    return box.right();
+}
+
+// The card holds the same letters in a larger frame: room for every product and the terms.
+void ChartPainter::paintNear(QPainter& painter, std::size_t number) const
+{
+    const ChartNode& node = m_chart.nodes[number];
+    const QRectF card = cardRect(number);
+    const QColor hue = inkOfHue(m_theme, node.hue);
+    const double line = textPx(18);
+    const double sign = textPx(11.5);
+    const double left = card.left() + cardInset;
+    const double right = card.right() - 9;
+    const QFont font = chartFont(textPx(11.5), normal);
+    double y = titleRect(card, 1).center().y() + line;
+    paintText(painter, {left, y}, right - left, shown(node.secondary, mostCharacters), font,
+              m_theme.muted);
+    y += line;
+    const auto fits = [&] { return y + line / 2 < card.bottom() - 3; };
+    for (std::size_t i = 0; i < node.products.size() && fits(); ++i, y += line) {
+        const bool isLast = y + line * 1.5 >= card.bottom() - 3 && i + 1 < node.products.size();
+        const QString rest =
+            isLast ? QStringLiteral("+%1").arg(node.products.size() - i - 1) : QString();
+        const ChartProduct& product = node.products[i];
+        paintProductSign(painter, QRectF(left, y - sign / 2, sign, sign), product.kind,
+                         product.authority, hue, m_theme.base);
+        double x = left + sign + 6 * sign / 11.5;
+        x += paintText(painter, {x, y}, right - x - textPx(58), shown(product.name, mostCharacters),
+                       font, m_theme.text);
+        if (!product.version.text.empty())
+            x = paintVersion(painter, product.version, x + textPx(7), y);
+        if (isLast)
+            paintText(painter, {x + textPx(6), y}, right - x, rest, font, m_theme.muted);
+    }
+    if (!node.note.empty() && fits()) {
+        paintText(painter, {left, y}, right - left, shown(node.note, mostCharacters), font,
+                  m_theme.muted);
+        y += line;
+    }
+    if (node.terms.empty() || !fits())
+        return;
+    QString terms;
+    for (const std::string& term : node.terms) {
+        terms += (terms.isEmpty() ? QString() : QStringLiteral(", ")) + shown(term, 60);
+        if (terms.size() > mostCharacters)
+            break;
+    }
+    paintText(painter, {left, y}, right - left, terms, font, m_theme.muted);
+}
+
+QRectF ChartPainter::paintBadge(QPainter& painter, const ChartBadge& badge, const QPointF& topRight,
+                                bool isPill) const
+{
+    const StatusColors& status = statusOf(m_theme, badge.severity);
+    const double px = textPx(11.5);
+    const QFont font = chartFont(px, semibold);
+    const QString count = QString::number(badge.count);
+    const double height = px * 1.57;
+    const double sign = px * 1.05;
+    const double width = sign + textWidth(count, font) + px * 1.1;
+    const QRectF box(topRight.x() - width, topRight.y(), width, height);
+    painter.fillPath(rounded(box, isPill ? height / 2 : 4), status.fill);
+    const double left = box.left() + px * 0.35;
+    paintSeveritySign(painter, QRectF(left, box.center().y() - sign / 2, sign, sign),
+                      badge.severity, status.ink, status.fill);
+    paintText(painter, {left + sign + px * 0.35, box.center().y()}, width, count, font, status.ink);
+    return box;
+}
+
+void ChartPainter::paintMarks(QPainter& painter, std::size_t node) const
+{
+    if (!m_marks)
+        return;
+    const int number = static_cast<int>(node);
+    const QRectF card = cardRect(node);
+    const double unit = 1 / std::min(m_zoom, 1.0);
+    painter.setOpacity(1);
+    const auto ring = [&](double away, const QPen& pen) {
+        painter.strokePath(
+            rounded(card.adjusted(-away, -away, away, away), metrics::cardRadius + away), pen);
+    };
+    const bool isSelected = m_marks->selectedNodes.contains(number);
+    if (isSelected)
+        ring((metrics::selectionGap + 1) * unit,
+             QPen(m_theme.accent, metrics::selectionWidth * unit));
+    else if (m_marks->hoveredNode == number) {
+        QColor ink = m_theme.accent;
+        ink.setAlphaF(0.6F);
+        ring(0.5, QPen(ink, unit));
+    }
+    if (m_marks->focusedNode == number)
+        ring((isSelected ? 8 : 3) * unit, QPen(m_theme.accent, metrics::focusWidth * unit));
+    if (m_marks->dropTarget == number) {
+        QColor tint = m_theme.accent;
+        tint.setAlphaF(0.12F);
+        painter.fillPath(rounded(card, metrics::cardRadius), tint);
+        ring(4 * unit, QPen(m_theme.accent, 2 * unit, Qt::DashLine));
+    }
+}
+
+}  // namespace portolan::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paints a chart at its placement with any QPainter: the screen, a picture, a page, our SVG device. All in chart units; the painter's
+// transform is the zoom. What is outside the visible rectangle costs nothing but a comparison.
+#pragma once
+
+#include "model/chart/chart.h"
+#include "model/layout/layout.h"
+
+#include <QFont>
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+#include <QString>
+
+#include <set>
+#include <vector>
+
+class QPainter;
+class QPainterPath;
+
+namespace portolan::ui {
+
+struct Theme;
+
+enum class ZoomLevel { Far, Middle, Near };
+
+// Far below 45 %, near above 130 %; 5 % of hysteresis, so that a level does not flicker.
+ZoomLevel zoomLevel(double zoom, ZoomLevel now = ZoomLevel::Middle);
+
+// What is marked on the chart by who looks at it. Numbers in the chart; -1: none.
+struct ChartMarks {
+    std::set<int> selectedNodes;
+    std::set<int> selectedEdges;
+    std::set<int> selectedRegions;
+    int hoveredNode = -1;
+    int hoveredEdge = -1;
+    int focusedNode = -1;  // gets the ring, while keys are used
+    int focusedEdge = -1;
+    int dropTarget = -1;
+    bool isDimmed = false;  // on: what is not in the next two steps back
+    std::set<int> fullNodes;
+    std::set<int> fullEdges;
+    std::set<int> draggedNodes;
+    int renamedNode = -1;  // its title is in a field
+};
+
+QSizeF cardSize();
+// The request for a layout of this chart: cards, plates and pills as this painter draws them.
+LayoutRequest measured(const Chart& chart);
+// What the whole picture covers, with a margin for its furniture.
+QRectF boundsOf(const Chart& chart, const LayoutResult& layout);
+QRectF titleRect(const QRectF& card, double zoom);
+QFont chartFont(double px, int weight);
+// The line of an edge with its rounded corners, without gaps.
+QPainterPath linePath(const std::vector<Point>& points);
+
+inline QPointF toQPoint(Point p)
+{
+    return {p.x, p.y};
+}
+inline QRectF toQRect(const Rect& r)
+{
+    return {r.x, r.y, r.width, r.height};
+}
+
+class ChartPainter {
+public:
+    ChartPainter(const Chart& chart, const LayoutResult& layout, const Theme& theme);
+
+    void setMarks(const ChartMarks* marks) { m_marks = marks; }
+    void setZoom(double zoom, ZoomLevel level);
+    void setHasShadows(bool hasShadows) { m_hasShadows = hasShadows; }
+
+    void paintGround(QPainter& painter, const QRectF& visible, bool hasDots) const;
+    void paint(QPainter& painter, const QRectF& visible) const;
+
+private:
+    QRectF cardRect(std::size_t node) const;
+    double textPx(double px) const;  // never smaller than 10 on the screen
+    double opacityOfNode(std::size_t node) const;
+    double opacityOfEdge(std::size_t edge) const;
+    void paintRegion(QPainter& painter, std::size_t region) const;
+    void paintRegionHeader(QPainter& painter, std::size_t region) const;
+    void paintEdgeLine(QPainter& painter, std::size_t edge) const;
+    void paintEdgeEnds(QPainter& painter, std::size_t edge) const;
+    void paintPlate(QPainter& painter, std::size_t edge, bool isFrom) const;
+    void paintPill(QPainter& painter, std::size_t edge) const;
+    void paintBundles(QPainter& painter) const;
+    void paintCard(QPainter& painter, std::size_t node) const;
+    void paintFarCard(QPainter& painter, std::size_t node) const;
+    void paintMud(QPainter& painter, std::size_t node) const;
+    void paintCardText(QPainter& painter, std::size_t node) const;
+    void paintProducts(QPainter& painter, std::size_t node, double left, double right,
+                       double middle) const;
+    void paintNear(QPainter& painter, std::size_t node) const;
+    double paintVersion(QPainter& painter, const VersionChip& chip, double left,
+                        double middle) const;
+    QRectF paintBadge(QPainter& painter, const ChartBadge& badge, const QPointF& topRight,
+                      bool isPill) const;
+    void paintMarks(QPainter& painter, std::size_t node) const;
+    QColor edgeInk(std::size_t edge) const;
+
+    const Chart& m_chart;
+    const LayoutResult& m_layout;
+    const Theme& m_theme;
+    const ChartMarks* m_marks = nullptr;
+    double m_zoom = 1;
+    ZoomLevel m_level = ZoomLevel::Middle;
+    bool m_hasShadows = true;
+};
+
+}  // namespace portolan::ui
