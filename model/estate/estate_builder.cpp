@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/estate/estate_builder.h"
 
+#include "model/estate/estate_merge.h"
+
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -126,12 +128,15 @@ struct EstateBuilder::Tables {
     IndexTable terms;
     IndexTable consumers;
     IndexTable pointers;
+    std::vector<std::pair<DatasetIndex, DatasetIndex>> same;        // said to be one
     IndexTable contractContents;                                    // by id, version and content
     std::unordered_map<std::string, std::uint32_t> contractCopies;  // "<id>@<version>": how many
 
     template <class Things, class IsEqual>
     std::pair<std::uint32_t, bool> findOrAdd(IndexTable& table, Things& things, std::size_t hash,
                                              IsEqual isEqual);
+    DatasetIndex datasetNamed(std::string_view platform, std::string_view instance,
+                              std::string_view path);
     std::uint32_t pointer(std::string_view text);
     void addEvidence(Evidence& to, Evidence further);
     void reportConflict(const Contract& contract);
@@ -229,21 +234,65 @@ DatasetIndex EstateBuilder::dataset(std::string_view platform, std::string_view 
                                     std::string_view path, const Evidence& evidence)
 {
     Tables& t = *m_tables;
+    const DatasetIndex index = t.datasetNamed(platform, instance, path);
+    t.addEvidence(t.estate.datasets[index.value].evidence, evidence);
+    return index;
+}
+
+DatasetIndex EstateBuilder::Tables::datasetNamed(std::string_view platform,
+                                                 std::string_view instance, std::string_view path)
+{
     const std::string_view bare = withoutLeadingSlash(path);
-    const auto [index, isNew] = t.findOrAdd(
-        t.datasets, t.estate.datasets, hashOf(platform, instance, bare), [&](const Dataset& known) {
-            return withoutLeadingSlash(known.path) == bare && known.instance == instance &&
-                   known.platform == platform;
-        });
-    Dataset& dataset = t.estate.datasets[index];
-    if (isNew) {
-        dataset.platform = platform;
-        dataset.instance = instance;
-        dataset.path = path;
-        t.estate.datasetByKey.emplace(dataset.key(), DatasetIndex(index));
-    }
-    t.addEvidence(dataset.evidence, evidence);
-    return DatasetIndex(index);
+    const std::size_t hash = hashOf(platform, instance, bare);
+    const std::uint32_t known = datasets.find(hash, [&](std::uint32_t i) {
+        const Dataset& dataset = estate.datasets[i];
+        return withoutLeadingSlash(dataset.path) == bare && dataset.instance == instance &&
+               dataset.platform == platform;
+    });
+    if (known != IndexTable::none)
+        return DatasetIndex(known);
+    Dataset dataset;
+    dataset.platform = platform;
+    dataset.instance = instance;
+    dataset.path = path;
+    const auto [place, isNew] =
+        estate.datasetByKey.emplace(dataset.key(), DatasetIndex(estate.datasets.size()));
+    if (!isNew)  // a further name of a dataset that is there
+        return place->second;
+    datasets.insert(hash, place->second.value);
+    estate.datasets.push_back(std::move(dataset));
+    return place->second;
+}
+
+void EstateBuilder::alsoKnownAs(DatasetIndex dataset, std::string_view platform,
+                                std::string_view instance, std::string_view path)
+{
+    Dataset name;
+    name.platform = platform;
+    name.instance = instance;
+    name.path = path;
+    const auto [place, isNew] = m_tables->estate.datasetByKey.emplace(name.key(), dataset);
+    if (!isNew)
+        sameDataset(dataset, place->second);
+}
+
+void EstateBuilder::sameDataset(DatasetIndex one, DatasetIndex other)
+{
+    if (one != other && one.isValid() && other.isValid())
+        m_tables->same.emplace_back(one, other);
+}
+
+Estate EstateBuilder::take()
+{
+    Estate taken = std::move(m_tables->estate);
+    const std::vector<std::pair<DatasetIndex, DatasetIndex>> said = std::move(m_tables->same);
+    *this = EstateBuilder();
+    const SameDatasets same = sameDatasets(taken, said);
+    if (same.empty())
+        return taken;
+    EstateBuilder again;
+    mergeInto(again, taken, same);
+    return std::move(again.estate());
 }
 
 ColumnIndex EstateBuilder::column(DatasetIndex dataset, std::string_view name,
@@ -280,8 +329,8 @@ JobIndex EstateBuilder::job(std::string_view space, std::string_view name, const
     return JobIndex(index);
 }
 
-void EstateBuilder::lineage(DatasetIndex from, DatasetIndex to, JobIndex job,
-                            const Evidence& evidence)
+std::uint32_t EstateBuilder::lineage(DatasetIndex from, DatasetIndex to, JobIndex job,
+                                     const Evidence& evidence)
 {
     Tables& t = *m_tables;
     const auto [index, isNew] =
@@ -296,12 +345,13 @@ void EstateBuilder::lineage(DatasetIndex from, DatasetIndex to, JobIndex job,
     if (isNew)
         t.estate.datasets[to.value].isDerived = true;
     t.addEvidence(edge.evidence, evidence);
+    return index;
 }
 
 // Flow, mask and transformation belong to the key: a value that is copied here and masked there goes two ways, and both are kept.
-void EstateBuilder::columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job, ColumnFlow flow,
-                                  std::string_view transformation, bool isMasked,
-                                  const Evidence& evidence)
+std::uint32_t EstateBuilder::columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job,
+                                           ColumnFlow flow, std::string_view transformation,
+                                           bool isMasked, const Evidence& evidence)
 {
     Tables& t = *m_tables;
     const std::size_t kind = std::size_t(flow) * 2 + (isMasked ? 1 : 0);
@@ -322,10 +372,11 @@ void EstateBuilder::columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job
         edge.transformation = transformation;
     }
     t.addEvidence(edge.evidence, evidence);
+    return index;
 }
 
-void EstateBuilder::influence(ColumnIndex from, DatasetIndex to, JobIndex job,
-                              std::string_view transformation, const Evidence& evidence)
+std::uint32_t EstateBuilder::influence(ColumnIndex from, DatasetIndex to, JobIndex job,
+                                       std::string_view transformation, const Evidence& evidence)
 {
     Tables& t = *m_tables;
     const std::size_t hash = mixed(hashOf(from.value, to.value, job.value), hashOf(transformation));
@@ -342,6 +393,7 @@ void EstateBuilder::influence(ColumnIndex from, DatasetIndex to, JobIndex job,
         influence.transformation = transformation;
     }
     t.addEvidence(influence.evidence, evidence);
+    return index;
 }
 
 // One product is what has one id; a product without id is known by its name and domain.

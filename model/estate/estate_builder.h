@@ -21,14 +21,21 @@ public:
     // Each finds the thing or makes it, and adds the evidence. A later non-empty value fills an empty one; it never replaces one.
     DatasetIndex dataset(std::string_view platform, std::string_view instance,
                          std::string_view path, const Evidence& evidence);
+    // A further name of a dataset. What is known or will be named by it is the same dataset, at the latest after take().
+    void alsoKnownAs(DatasetIndex dataset, std::string_view platform, std::string_view instance,
+                     std::string_view path);
+    void sameDataset(DatasetIndex one, DatasetIndex other);
     ColumnIndex column(DatasetIndex dataset, std::string_view name, std::string_view type,
                        const Evidence& evidence);
     JobIndex job(std::string_view space, std::string_view name, const Evidence& evidence);
-    void lineage(DatasetIndex from, DatasetIndex to, JobIndex job, const Evidence& evidence);
-    void columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job, ColumnFlow flow,
-                       std::string_view transformation, bool isMasked, const Evidence& evidence);
-    void influence(ColumnIndex from, DatasetIndex to, JobIndex job, std::string_view transformation,
-                   const Evidence& evidence);
+    // The edges' answers are numbers in the estate's lists.
+    std::uint32_t lineage(DatasetIndex from, DatasetIndex to, JobIndex job,
+                          const Evidence& evidence);
+    std::uint32_t columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job, ColumnFlow flow,
+                                std::string_view transformation, bool isMasked,
+                                const Evidence& evidence);
+    std::uint32_t influence(ColumnIndex from, DatasetIndex to, JobIndex job,
+                            std::string_view transformation, const Evidence& evidence);
     ProductIndex product(ObservedProduct product);
     void term(ObservedTerm term);
     void consumer(Consumer consumer);

@@ -2,6 +2,7 @@
 #include "model/estate/estate_merge.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace portolan {
@@ -14,6 +15,92 @@ std::string keyWithoutInstance(const Dataset& dataset)
     bare.platform = dataset.platform;
     bare.path = dataset.path;
     return bare.key();
+}
+
+std::string lowerCase(std::string text)
+{
+    for (char& c : text)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+bool isWithoutPlatform(const Dataset& dataset)
+{
+    return dataset.platform.empty() && dataset.instance.empty();
+}
+
+// Which datasets are one; the first of them stands for all, unless it lacks what another one knows.
+class Unions {
+public:
+    explicit Unions(std::size_t size)
+    {
+        for (std::size_t i = 0; i < size; ++i)
+            m_parents.push_back(DatasetIndex(i));
+    }
+
+    std::uint32_t root(std::uint32_t index)
+    {
+        while (m_parents[index].value != index) {
+            m_parents[index] = m_parents[m_parents[index].value];
+            index = m_parents[index].value;
+        }
+        return index;
+    }
+
+    void join(std::uint32_t standing, std::uint32_t other)
+    {
+        standing = root(standing);
+        other = root(other);
+        m_isAny |= standing != other;
+        m_parents[other] = DatasetIndex(standing);
+    }
+
+    bool isAny() const { return m_isAny; }
+
+    SameDatasets all()
+    {
+        SameDatasets same;
+        for (std::uint32_t i = 0; i < m_parents.size(); ++i)
+            same.push_back(DatasetIndex(root(i)));
+        return same;
+    }
+
+private:
+    SameDatasets m_parents;
+    bool m_isAny = false;
+};
+
+// Joins each dataset that lacks something to the known one of its key, when there is exactly one.
+template <class IsUnknown, class IsCandidate, class Key>
+void joinUnknown(const Estate& estate, Unions& unions, IsUnknown isUnknown, IsCandidate isCandidate,
+                 Key key)
+{
+    std::unordered_map<std::string, std::vector<std::uint32_t>> known;
+    for (const Dataset& dataset : estate.datasets) {
+        if (isUnknown(dataset))
+            known[key(dataset)];
+    }
+    if (known.empty())
+        return;
+    for (std::uint32_t i = 0; i < estate.datasets.size(); ++i) {
+        const Dataset& dataset = estate.datasets[i];
+        if (isUnknown(dataset) || !isCandidate(dataset))
+            continue;
+        const auto place = known.find(key(dataset));
+        if (place == known.end())
+            continue;
+        const std::uint32_t root = unions.root(i);
+        std::vector<std::uint32_t>& roots = place->second;
+        if (std::find(roots.begin(), roots.end(), root) == roots.end())
+            roots.push_back(root);
+    }
+    for (std::uint32_t i = 0; i < estate.datasets.size(); ++i) {
+        if (!isUnknown(estate.datasets[i]))
+            continue;
+        const std::vector<std::uint32_t>& roots = known[key(estate.datasets[i])];
+        if (roots.size() == 1)
+            unions.join(roots.front(), i);
+    }
 }
 
 void fill(std::string& value, const std::string& with)
@@ -92,6 +179,8 @@ private:
                 return m_builder.dataset(name.platform, name.instance, name.path, place);
             });
             m_datasets.push_back(index);
+            if (&name != &dataset && (isWithoutPlatform(dataset) || isWithoutPlatform(name)))
+                m_foldsCase.insert(index);
             Estate& estate = m_builder.estate();
             Dataset& merged = estate.datasets[index.value];
             fill(merged.type, dataset.type);
@@ -100,20 +189,35 @@ private:
             estate.datasetByKey.emplace(dataset.key(), index);
         }
         // Keys under which the other estate knows a dataset besides its own.
-        for (const auto& [key, theirs] : m_other.datasetByKey)
-            m_builder.estate().datasetByKey.emplace(key, at(m_datasets, theirs));
+        for (const auto& [key, theirs] : m_other.datasetByKey) {
+            const DatasetIndex own = at(m_datasets, theirs);
+            const auto [place, isNew] = m_builder.estate().datasetByKey.emplace(key, own);
+            if (!isNew)
+                m_builder.sameDataset(place->second, own);
+        }
     }
 
     void addColumns()
     {
         for (const Column& column : m_other.columns) {
+            const std::string name = nameInMerged(column);
             const ColumnIndex index = forEachPlace(column.evidence, [&](const Evidence& place) {
-                return m_builder.column(at(m_datasets, column.dataset), column.name, column.type,
-                                        place);
+                return m_builder.column(at(m_datasets, column.dataset), name, column.type, place);
             });
             m_columns.push_back(index);
             fill(m_builder.estate().columns[index.value].description, column.description);
         }
+    }
+
+    // A dbt catalog gives the names as the database spells them, the manifest as people do: in a dataset that came together from both,
+    // names that differ in case only are one column. The first spelling stays.
+    std::string nameInMerged(const Column& column)
+    {
+        if (!m_foldsCase.contains(at(m_datasets, column.dataset)))
+            return column.name;
+        const std::string key =
+            std::to_string(at(m_datasets, column.dataset).value) + "/" + lowerCase(column.name);
+        return m_foldedNames.emplace(key, column.name).first->second;
     }
 
     void addJobs()
@@ -250,6 +354,8 @@ private:
     const SameDatasets& m_same;
     std::vector<SourceIndex> m_sources;
     std::vector<DatasetIndex> m_datasets;
+    std::unordered_set<DatasetIndex> m_foldsCase;
+    std::unordered_map<std::string, std::string> m_foldedNames;
     std::vector<ColumnIndex> m_columns;
     std::vector<JobIndex> m_jobs;
     std::vector<ProductIndex> m_products;
@@ -261,36 +367,23 @@ private:
 
 }  // namespace
 
-SameDatasets sameDatasets(const Estate& estate)
+SameDatasets sameDatasets(const Estate& estate,
+                          const std::vector<std::pair<DatasetIndex, DatasetIndex>>& said)
 {
-    SameDatasets same;
-    const auto isUnknown = [](const Dataset& d) {
-        return d.instance.empty() && !d.platform.empty();
-    };
-    std::unordered_map<std::string, std::vector<DatasetIndex>> known;
-    for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
-        if (isUnknown(estate.datasets[i]))
-            known[keyWithoutInstance(estate.datasets[i])];
-    }
-    if (known.empty())
-        return same;
-    for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
-        const auto place = known.find(keyWithoutInstance(estate.datasets[i]));
-        if (place != known.end() && !isUnknown(estate.datasets[i]))
-            place->second.push_back(DatasetIndex(i));
-    }
-    bool isAnyOther = false;
-    for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
-        same.push_back(DatasetIndex(i));
-        if (!isUnknown(estate.datasets[i]))
-            continue;
-        const std::vector<DatasetIndex>& others = known[keyWithoutInstance(estate.datasets[i])];
-        if (others.size() == 1) {
-            same.back() = others.front();
-            isAnyOther = true;
-        }
-    }
-    return isAnyOther ? same : SameDatasets();
+    Unions unions(estate.datasets.size());
+    for (const auto& [one, other] : said)
+        unions.join(one.value, other.value);
+    joinUnknown(
+        estate, unions, [](const Dataset& d) { return !d.platform.empty() && d.instance.empty(); },
+        [](const Dataset& d) { return !d.platform.empty(); }, keyWithoutInstance);
+    joinUnknown(
+        estate, unions,
+        [](const Dataset& d) {
+            return isWithoutPlatform(d) && d.path.find('.') != std::string::npos;
+        },
+        [](const Dataset& d) { return !d.platform.empty(); },
+        [](const Dataset& d) { return lowerCase(d.path); });
+    return unions.isAny() ? unions.all() : SameDatasets();
 }
 
 void mergeInto(EstateBuilder& builder, const Estate& other, const SameDatasets& same)
@@ -301,18 +394,6 @@ void mergeInto(EstateBuilder& builder, const Estate& other, const SameDatasets& 
 void EstateBuilder::add(const Estate& other)
 {
     mergeInto(*this, other, {});
-}
-
-Estate EstateBuilder::take()
-{
-    Estate taken = std::move(estate());
-    *this = EstateBuilder();
-    const SameDatasets same = sameDatasets(taken);
-    if (same.empty())
-        return taken;
-    EstateBuilder again;
-    mergeInto(again, taken, same);
-    return std::move(again.estate());
 }
 
 }  // namespace portolan

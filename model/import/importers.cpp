@@ -36,8 +36,10 @@ std::unique_ptr<Importer> contextMapImporter()
 
 std::span<const std::unique_ptr<Importer>> importers()
 {
-    static const std::array<std::unique_ptr<Importer>, 2> all = {odcsImporter(),
-                                                                 contextMapImporter()};
+    static const std::array<std::unique_ptr<Importer>, 5> all = {
+        dbtManifestImporter(), dbtCatalogImporter(), odcsImporter(),
+        openLineageImporter(), contextMapImporter(),
+    };
     return all;
 }
 
