@@ -420,6 +420,13 @@ Result<> saveAtomically(const std::string& path, std::string_view bytes)
     return Save(path, *target).run(bytes);
 }
 
+bool isLeftoverName(std::string_view name)
+{
+    const std::size_t mark = name.rfind(temporaryMark);
+    return name.starts_with('.') && mark != std::string_view::npos &&
+           isTemporaryName(name, name.substr(0, mark + temporaryMark.size()));
+}
+
 void removeOldLeftovers(const std::string& path)
 {
     const Result<std::string> target = linkTarget(path);

@@ -22,6 +22,8 @@ Result<> saveAtomically(const std::string& path, std::string_view bytes);
 
 // Removes left-overs of this function's own temporary files beside `path` that are older than a day.
 void removeOldLeftovers(const std::string& path);
+// Whether a file's name is that of such a left-over, of whatever file: what is in it was never meant to be read.
+bool isLeftoverName(std::string_view name);
 
 // $XDG_STATE_HOME/portolan, else ~/.local/state/portolan. Not made by this call.
 std::string stateFolder();

@@ -2,6 +2,8 @@
 // Finds the regular files under the named paths. Each entry is either found or listed with the reason why not.
 #include "model/import/import.h"
 
+#include "model/base/file_store.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -225,6 +227,11 @@ private:
     void visitFile(int parent, const std::string& name, const std::string& path,
                    const std::string& shownName)
     {
+        if (isLeftoverName(name)) {
+            skip(shownName, Severity::Note, "file.leftover",
+                 "This is what a save that was broken off has left behind. Skipped.");
+            return;
+        }
         Handle file(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
         struct stat status = {};
         if (file.number() < 0 || ::fstat(file.number(), &status) != 0) {

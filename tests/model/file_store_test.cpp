@@ -209,6 +209,15 @@ private slots:
                           ".other.json.portolan-0123456789abcdef.tmp map.json");
     }
 
+    void knowsItsLeftoversByName()
+    {
+        QVERIFY(isLeftoverName(".map.json.portolan-0123456789abcdef.tmp"));
+        QVERIFY(!isLeftoverName("map.json.portolan-0123456789abcdef.tmp"));
+        QVERIFY(!isLeftoverName(".map.json.portolan-0123456789abcde.tmp"));
+        QVERIFY(!isLeftoverName(".map.json.portolan-0123456789abcdeg.tmp"));
+        QVERIFY(!isLeftoverName("map.json"));
+    }
+
     void readsAFileUpToTheLimit()
     {
         put(m_path, "12345");

@@ -298,6 +298,16 @@ private slots:
         QVERIFY(outcome->report.skipped == std::vector<std::string>{"a.yaml"});
     }
 
+    void leavesOutWhatABrokenSaveLeftBehind()
+    {
+        write(".a.yaml.portolan-0123456789abcdef.tmp", contract("half"));
+        const Result<Workspace::ImportOutcome> outcome = import(m_data);
+        QCOMPARE(counted(*outcome), "3 added, 0 replaced, 0 unchanged, 0 removed");
+        QCOMPARE(tests::lines(outcome->report.problems),
+                 ".a.yaml.portolan-0123456789abcdef.tmp: note: This is what a save that was broken "
+                 "off has left behind. Skipped. [file.leftover]\n");
+    }
+
     void movesTogetherWithItsSources()
     {
         QCOMPARE(imported(m_data), "3 added, 0 replaced, 0 unchanged, 0 removed");

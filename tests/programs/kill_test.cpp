@@ -2,13 +2,15 @@
 // kill -9 at random moments: no file is torn, no appended edit lost, and a workspace holds one generation or the next.
 #include "model/base/file_store.h"
 #include "model/map/edit_journal.h"
+#include "model/workspace/database.h"
+#include "model/workspace/workspace.h"
 
 #include "tests/support/generations.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/text_output.h"
 
 #include <QDir>
-#include <QElapsedTimer>
+#include <QFileInfo>
 #include <QProcess>
 #include <QRandomGenerator>
 
@@ -72,6 +74,13 @@ class KillTest : public QObject {
     std::optional<Killing> m_killing;
 
 private slots:
+    void initTestCase()
+    {
+        // What is tested does not need a disk, and a disk's syncs take most of the time.
+        if (QFileInfo(QStringLiteral("/dev/shm")).isWritable())
+            qputenv("TMPDIR", "/dev/shm");
+    }
+
     void init()
     {
         const quint32 seed = qEnvironmentVariableIsSet("PORTOLAN_SEED")
@@ -124,6 +133,63 @@ private slots:
                 expected += std::to_string(number) + ",";
             QCOMPARE(recoveredText(journals.front()).value_or("(none)"), expected);
         }
+    }
+
+    void aKillWhileImportingLeavesOneGenerationOrTheNext()
+    {
+        const std::string path = m_folder->path() + "/w.portolan";
+        const std::string data = m_folder->path() + "/data";
+        std::filesystem::create_directory(data);
+        for (int kill = 0; kill < kills; ++kill) {
+            const std::string said = m_killing->run(
+                WORKSPACE_VICTIM, {QStringLiteral("import-loop"), text(path), text(data)}, 25000);
+            const int told = lastNumber(said);
+            QVERIFY2(told > 0, said.c_str());
+            const Result<Workspace> workspace = Workspace::open(path);
+            QVERIFY2(workspace.has_value(), workspace ? "" : toText(workspace.error()).c_str());
+            QVERIFY(!workspace->isReadOnly());  // the lock ended with its holder
+            const Result<EstatePtr> estate = workspace->estate();
+            QVERIFY2(estate.has_value(), estate ? "" : toText(estate.error()).c_str());
+            const std::vector<int> numbers = tests::generationsIn(**estate);
+            QCOMPARE(numbers.size(), std::size_t(3));
+            for (const int number : numbers)
+                QVERIFY2(number == told || number == told + 1,
+                         qPrintable(QStringLiteral("%1 after %2").arg(number).arg(told)));
+            const auto database = Database::open(path, Database::Mode::ReadOnly);
+            QCOMPARE((*database)->firstText("PRAGMA integrity_check").value_or(""), "ok");
+        }
+    }
+
+    void theSecondProcessReadsAndNamesTheFirst()
+    {
+        const QString path = text(m_folder->path() + "/w.portolan");
+        const auto start = [&](QProcess& process) {
+            process.start(QStringLiteral(WORKSPACE_VICTIM), {QStringLiteral("hold"), path});
+            QByteArray said;
+            while (!said.contains('\n') && process.waitForReadyRead(10'000))
+                said += process.readAllStandardOutput();
+            return said.trimmed().toStdString();
+        };
+        QProcess first;
+        QCOMPARE(start(first), "writes");
+        QProcess second;
+        const std::string said = start(second);
+        const std::string expected =
+            "read-only: portolan_worksp (process " + std::to_string(first.processId()) + " on ";
+        QVERIFY2(said.starts_with(expected), said.c_str());
+
+        // It was killed: the next one writes at once.
+        first.kill();
+        first.waitForFinished();
+        QProcess third;
+        QCOMPARE(start(third), "writes");
+        for (QProcess* process : {&second, &third}) {
+            process->closeWriteChannel();
+            QVERIFY(process->waitForFinished(10'000));
+            QCOMPARE(process->exitCode(), 0);
+        }
+        QCOMPARE(QDir(text(m_folder->path())).entryList(QDir::Files),
+                 QStringList{QStringLiteral("w.portolan")});
     }
 };
 

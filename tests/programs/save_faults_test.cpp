@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every system call of a save fails once, in every way it can: the file then holds the old bytes or the new ones, and the answer
 // says which.
+#include "model/base/file_store.h"
+#include "model/workspace/workspace.h"
+
+#include "tests/support/generations.h"
 #include "tests/support/process.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/text_output.h"
+
+#include <QFileInfo>
 
 #include <filesystem>
 #include <map>
@@ -89,6 +95,13 @@ class SaveFaultsTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase()
+    {
+        // What is tested does not need a disk, and a disk's syncs take most of the time.
+        if (QFileInfo(QStringLiteral("/dev/shm")).isWritable())
+            qputenv("TMPDIR", "/dev/shm");
+    }
+
     void oldOrNewBytesAndTheAnswerSaysWhich_data()
     {
         QTest::addColumn<QString>("old");
@@ -138,6 +151,62 @@ private slots:
     {
         for (int at = 1; at <= 4; ++at)
             QCOMPARE(saveWithFailure("old", at, "EINTR").said, "done");
+    }
+
+    // The same for an import: every source is as before or as it is now, and "done" means all are.
+    void anImportIsWholeOrNotDone_data()
+    {
+        QTest::addColumn<QString>("with");
+        for (const char* with : {"EIO", "ENOSPC", "full"})
+            QTest::newRow(with) << QString::fromLatin1(with);
+    }
+    void anImportIsWholeOrNotDone()
+    {
+        QFETCH(QString, with);
+        const tests::TemporaryFolder folder;
+        const std::string path = folder.path() + "/watched/w.portolan";
+        std::filesystem::create_directory(folder.path() + "/watched");
+        const auto import = [&](int at) {
+            return tests::runProgram(
+                WORKSPACE_VICTIM,
+                {.arguments = {"import", path, folder.path() + "/data"},
+                 .environment = {{"LD_PRELOAD", FAILING_CALLS},
+                                 {"PORTOLAN_FAIL_UNDER", folder.path() + "/watched"},
+                                 {"PORTOLAN_FAIL_AT", std::to_string(at)},
+                                 {"PORTOLAN_FAIL_WITH", with.toStdString()},
+                                 {"PORTOLAN_FAIL_REPORT", folder.path() + "/report"}}});
+        };
+        const auto writeSources = [&](int number) {
+            for (const auto& [name, text] : tests::generationSources(number))
+                folder.write("data/" + name, text);
+        };
+        writeSources(1);
+        QCOMPARE(import(0).out, "done\n");
+        const std::string before = folder.read("watched/w.portolan");
+        writeSources(2);
+        std::string failedCall;
+        int at = 0;
+        int refused = 0;
+        for (; failedCall != "none" && at < 1000; ++at) {
+            folder.write("watched/w.portolan", before);
+            const tests::ProgramRun run = import(at + 1);
+            int calls = 0;
+            std::istringstream(folder.read("report")) >> calls >> failedCall;
+            const QByteArray place = QByteArray::number(at + 1) + " " +
+                                     QByteArray::fromStdString(failedCall + ": " + run.out);
+            QVERIFY2(run.exitCode == 0, place + QByteArray::fromStdString(run.outcome()));
+            refused += run.out == "done\n" ? 0 : 1;
+            const Result<Workspace> workspace = Workspace::open(path);
+            QVERIFY2(workspace.has_value(), place);
+            const Result<EstatePtr> estate = workspace->estate();
+            QVERIFY2(estate.has_value(), place);
+            const std::vector<int> numbers = tests::generationsIn(**estate);
+            QCOMPARE(numbers.size(), std::size_t(3));
+            for (const int number : numbers)
+                QVERIFY2(number == 2 || (number == 1 && run.out != "done\n"), place);
+        }
+        QCOMPARE(failedCall, "none");
+        QVERIFY(at > 30 && refused > 10);
     }
 };
 

@@ -24,19 +24,37 @@ std::vector<std::pair<std::string, std::string>> generationSources(int number)
 {
     std::vector<std::pair<std::string, std::string>> sources;
     for (const std::string file : {"a", "b", "c"}) {
-        std::string text;
-        for (int i = 0; i < generationDatasets; ++i) {
-            const std::string name = "g" + std::to_string(number) + ".t" + std::to_string(i);
-            text += R"({"eventType":"COMPLETE","eventTime":"2026-01-01T00:00:00Z",)"
-                    R"("producer":"https://example.com/bench","run":{"runId":")" +
-                    name + R"("},"job":{"namespace":")" + file + R"(","name":"load )" + name +
-                    R"("},"inputs":[],"outputs":[{"namespace":"postgres://)" + file +
-                    R"(:5432","name":")" + name +
-                    R"(","facets":{"schema":{"fields":[{"name":"id","type":"int"}]}}}]})" + "\n";
-        }
-        sources.emplace_back(file + ".ndjson", text);
+        std::string text = "apiVersion: v3.1.0\nkind: DataContract\nid: " + file + "\nversion: '" +
+                           std::to_string(number) + "'\nstatus: active\nschema:\n  - name: t\n" +
+                           "    properties:\n";
+        for (int i = 0; i < generationFields; ++i)
+            text +=
+                "      - name: " + generationField(number, i) + "\n        logicalType: string\n";
+        sources.emplace_back(file + ".yaml", text);
     }
     return sources;
+}
+
+std::string generationField(int number, int field)
+{
+    return "g" + std::to_string(number) + "_f" + std::to_string(field);
+}
+
+std::vector<int> generationsIn(const Estate& estate)
+{
+    std::vector<int> numbers;
+    for (const Contract& contract : estate.contracts) {
+        const int number = std::atoi(contract.version.c_str());
+        const bool hasTable = contract.objects.size() == 1;
+        const std::vector<FieldIndex> fields =
+            hasTable ? estate.objects[contract.objects.front().value].fields
+                     : std::vector<FieldIndex>();
+        bool isWhole = fields.size() == std::size_t(generationFields);
+        for (std::size_t i = 0; isWhole && i < fields.size(); ++i)
+            isWhole = estate.fields[fields[i].value].path == generationField(number, int(i));
+        numbers.push_back(isWhole ? number : 0);
+    }
+    return numbers;
 }
 
 }  // namespace portolan::tests
