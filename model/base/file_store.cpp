@@ -420,6 +420,24 @@ Result<> saveAtomically(const std::string& path, std::string_view bytes)
     return Save(path, *target).run(bytes);
 }
 
+Result<> putInPlace(const std::string& made, const std::string& path)
+{
+    const auto failed = [&](const char* code, const char* what) {
+        const int error = errno;
+        ::unlink(made.c_str());
+        return tl::unexpected(problemAbout(path, code, what + reason(error) + "."));
+    };
+    Descriptor file(openRetrying(made, O_RDONLY));
+    if (!file.isOpen() || !syncRetrying(file.number()))
+        return failed("file.not-saved", "Not saved: ");
+    if (::rename(made.c_str(), path.c_str()) != 0)
+        return failed("file.not-saved", "Not saved: ");
+    Descriptor folder(openRetrying(folderOf(path), O_RDONLY | O_DIRECTORY));
+    if (!folder.isOpen() || !syncRetrying(folder.number()))
+        return failed("file.not-confirmed", "Saved, but the disk did not confirm it: ");
+    return {};
+}
+
 bool isLeftoverName(std::string_view name)
 {
     const std::size_t mark = name.rfind(temporaryMark);

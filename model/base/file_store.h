@@ -20,6 +20,9 @@ Result<std::string> readFile(const std::string& path, std::int64_t limit, bool f
 // file), "file.not-confirmed" is the new bytes, whole, but the disk did not confirm that it keeps them over a power cut.
 Result<> saveAtomically(const std::string& path, std::string_view bytes);
 
+// Puts a whole file that somebody else has written beside `path` into its place, synced as above; `made` is gone afterwards.
+Result<> putInPlace(const std::string& made, const std::string& path);
+
 // Removes left-overs of this function's own temporary files beside `path` that are older than a day.
 void removeOldLeftovers(const std::string& path);
 // Whether a file's name is that of such a left-over, of whatever file: what is in it was never meant to be read.

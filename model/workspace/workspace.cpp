@@ -494,13 +494,11 @@ Result<> Workspace::saveCopy(const std::string& path) const
         statement.bind(made).step();
     }
     database.allowAttaching(false);
-    Result<> outcome = database.outcome();
-    if (outcome && ::rename(made.c_str(), path.c_str()) != 0)
-        outcome = tl::unexpected(Problem{
-            Severity::Error, "workspace.disk", "The copy cannot be put in its place.", {path}});
-    if (!outcome)
+    if (Result<> outcome = database.outcome(); !outcome) {
         ::unlink(made.c_str());
-    return outcome;
+        return outcome;
+    }
+    return putInPlace(made, path);
 }
 
 }  // namespace portolan
