@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/inspector/inspector.h"
+
+#include "ui/base/empty_state.h"
+#include "ui/inspector/inspector_form.h"
+#include "ui/inspector/inspector_pages.h"
+#include "ui/session/session.h"
+
+#include <QApplication>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedLayout>
+
+namespace portolan::ui {
+
+Inspector::Inspector(Session* session, QWidget* parent) : QWidget(parent), m_session(session)
+{
+    setObjectName(QStringLiteral("inspector"));
+    setAccessibleName(tr("Inspector"));
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::AlternateBase);
+    m_stack = new QStackedLayout(this);
+    m_empty = new EmptyState(Sign::Info, tr("Nothing selected"),
+                             tr("Select anything in a view to see what it means and its evidence."),
+                             this);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_scroll);
+
+    // What changes together is shown once, and never from within a field's own signal.
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(0);
+    connect(&m_refreshTimer, &QTimer::timeout, this, &Inspector::refresh);
+    const auto later = [this] { m_refreshTimer.start(); };
+    connect(session, &Session::selectionChanged, this, later);
+    connect(session, &Session::mapChanged, this, later);
+    connect(session, &Session::estateChanged, this, later);
+    connect(session, &Session::findingsChanged, this, later);
+}
+
+void Inspector::refresh()
+{
+    const auto& selection = m_session->selection();
+    const std::optional<EntityRef> entity =
+        selection.empty() ? std::nullopt : std::optional(selection.front());
+    const bool isSame = entity == m_shown;
+    const int scroll = isSame ? m_scroll->verticalScrollBar()->value() : 0;
+    const QWidget* focus = QApplication::focusWidget();
+    const QString focused =
+        isSame && focus && m_scroll->isAncestorOf(focus) ? focus->objectName() : QString();
+    m_shown = entity;
+
+    auto* form = new InspectorForm(m_folded);
+    if (!entity || !fillInspector(*form, *m_session, *entity)) {
+        delete form;
+        m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    form->finish();
+    m_scroll->setWidget(form);  // the old one goes
+    form->setAutoFillBackground(false);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_stack->setCurrentWidget(m_scroll);
+    m_scroll->verticalScrollBar()->setValue(scroll);
+    if (!focused.isEmpty())
+        if (auto* field = form->findChild<QWidget*>(focused))
+            field->setFocus();
+}
+
+}  // namespace portolan::ui

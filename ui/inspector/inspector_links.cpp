@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inspector's pages for relationships, products, routes and identifiers.
+#include "model/map/edits.h"
+
+#include "ui/base/text.h"
+#include "ui/base/words.h"
+#include "ui/inspector/inspector_form.h"
+#include "ui/inspector/inspector_pages.h"
+#include "ui/session/session.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace portolan::ui {
+namespace {
+
+using Choices = std::vector<std::pair<QString, QString>>;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("portolan::ui::Inspector", text);
+}
+
+// Changes a copy of the relationship as it is then, and applies it.
+template <class Change>
+QString changed(Session& session, const RelationshipId& id, Change change)
+{
+    const Relationship* now = session.map().relationship(id);
+    if (!now)
+        return tr("It is not in the map any more.");
+    Relationship relationship = *now;
+    change(relationship);
+    return commit(session, changeRelationship(*session.document(), id, relationship));
+}
+
+void toggle(std::vector<Role>& roles, Role role, bool isOn)
+{
+    std::erase(roles, role);
+    if (isOn)
+        roles.push_back(role);
+}
+
+void addRoles(InspectorForm& form, Session& session, const RelationshipId& id,
+              const std::vector<Role>& roles, std::vector<Role> Relationship::*end,
+              std::initializer_list<Role> offered)
+{
+    for (const Role role : offered) {
+        const QString words = QStringLiteral("%1 (%2)").arg(wordOf(role), shortWordOf(role));
+        form.addCheck(QStringLiteral("role") + shortWordOf(role), words,
+                      std::find(roles.begin(), roles.end(), role) != roles.end(),
+                      [&session, id, end, role](bool isOn) {
+                          changed(session, id, [&](Relationship& relationship) {
+                              toggle(relationship.*end, role, isOn);
+                          });
+                      });
+    }
+}
+
+void changeType(Session& session, const RelationshipId& id, RelationshipType type)
+{
+    changed(session, id, [type](Relationship& relationship) {
+        relationship.type = type;
+        if (!isSymmetric(type))
+            return;
+        relationship.upstreamRoles.clear();
+        relationship.downstreamRoles.clear();
+        relationship.exposes.clear();
+        relationship.adopts.clear();
+    });
+}
+
+void addExposed(InspectorForm& form, Session& session, const Relationship& relationship)
+{
+    const auto products = session.map().productsOf(relationship.upstream);
+    form.beginSection(tr("Exposes"), QString::number(relationship.exposes.size()));
+    if (products.empty())
+        form.addNote(tr("The upstream context publishes no product."));
+    for (const DataProduct* product : products) {
+        const auto& exposes = relationship.exposes;
+        form.addCheck(QStringLiteral("exposes:") + toQString(product->id.text),
+                      withoutMnemonics(shown(product->name)),
+                      std::find(exposes.begin(), exposes.end(), product->id) != exposes.end(),
+                      [&session, id = relationship.id, exposed = product->id](bool isOn) {
+                          changed(session, id, [&](Relationship& changing) {
+                              std::erase(changing.exposes, exposed);
+                              if (isOn)
+                                  changing.exposes.push_back(exposed);
+                          });
+                      });
+    }
+    form.addField(QStringLiteral("adopts"), tr("Adopts"), toQString(relationship.adopts),
+                  [&session, id = relationship.id](const QString& version) {
+                      return changed(session, id, [&](Relationship& changing) {
+                          changing.adopts = toStdString(version.trimmed());
+                      });
+                  });
+}
+
+void addObserved(InspectorForm& form, Session& session, const Relationship& relationship)
+{
+    if (isSymmetric(relationship.type) || session.estate()->lineageEdges.empty())
+        return;
+    const MapDrift& drift = session.drift();
+    const auto found = drift.flowOf.find(relationship.id);
+    if (found == drift.flowOf.end() || found->second >= drift.flows.size()) {
+        form.beginSection(tr("What was observed"), tr("nothing"));
+        form.addNote(tr("No job was seen to carry data this way."));
+        return;
+    }
+    const ObservedFlow& flow = drift.flows[found->second];
+    form.beginSection(tr("What was observed"), QString::number(flow.jobs.size()));
+    form.addFact(tr("Through"),
+                 tr("%1 jobs, %2 flows").arg(flow.jobs.size()).arg(flow.edges.size()));
+    constexpr std::size_t most = 12;
+    for (std::size_t at = 0; at < std::min(most, flow.jobs.size()); ++at)
+        if (flow.jobs[at].isValid() && flow.jobs[at].value < session.estate()->jobs.size())
+            addEntityLink(form, session,
+                          {EntityKind::Job, session.estate()->jobs[flow.jobs[at].value].key()});
+    if (flow.jobs.size() > most)
+        form.addNote(tr("and %1 more").arg(flow.jobs.size() - most));
+}
+
+void addQuestions(InspectorForm& form, Session& session, const DataProduct& product)
+{
+    const auto answered = std::count_if(product.answers.begin(), product.answers.end(),
+                                        [](const std::string& answer) { return !answer.empty(); });
+    form.beginSection(tr("The eight questions"),
+                      tr("%1 of %2").arg(answered).arg(product.answers.size()));
+    for (std::size_t question = 0; question < product.answers.size(); ++question)
+        form.addText(
+            QStringLiteral("answer%1").arg(question + 1),
+            QStringLiteral("%1. %2").arg(question + 1).arg(toQString(questionText(question))),
+            toQString(product.answers[question]),
+            [&session, id = product.id, question](const QString& answer) {
+                return commit(session, setProductAnswer(*session.document(), id, question,
+                                                        toStdString(answer.trimmed())));
+            });
+}
+
+}  // namespace
+
+bool fillRelationship(InspectorForm& form, Session& session, const EntityRef& entity)
+{
+    const RelationshipId id(entity.id);
+    const Relationship* relationship = session.map().relationship(id);
+    if (!relationship)
+        return false;
+    const bool hasEnds = !isSymmetric(relationship->type);
+    form.setTitle(iconOf(Sign::Relationship), session.nameOf(entity),
+                  QStringLiteral("%1 \u00b7 %2")
+                      .arg(wordOf(EntityKind::Relationship), wordOf(relationship->type).toLower()));
+    form.beginSection(tr("General"));
+    Choices types;
+    for (const RelationshipType type :
+         {RelationshipType::UpstreamDownstream, RelationshipType::CustomerSupplier,
+          RelationshipType::Partnership, RelationshipType::SharedKernel,
+          RelationshipType::SeparateWays})
+        types.emplace_back(toQString(toString(type)), wordOf(type));
+    form.addChoice(QStringLiteral("type"), tr("Type"), types,
+                   toQString(toString(relationship->type)), [&session, id](const QString& type) {
+                       if (const auto chosen = relationshipTypeFrom(toStdString(type)))
+                           changeType(session, id, *chosen);
+                   });
+    addEntityLink(form, session, {EntityKind::BoundedContext, relationship->upstream.text},
+                  hasEnds ? tr("upstream") : QString());
+    addEntityLink(form, session, {EntityKind::BoundedContext, relationship->downstream.text},
+                  hasEnds ? tr("downstream") : QString());
+    if (hasEnds)
+        form.addButton(QStringLiteral("swapEnds"), tr("Swap the ends"), [&session, id] {
+            changed(session, id, [](Relationship& changing) {
+                std::swap(changing.upstream, changing.downstream);
+                changing.exposes.clear();  // they belong to the context that was upstream
+            });
+        });
+    form.addField(QStringLiteral("name"), tr("Name"), toQString(relationship->name),
+                  [&session, id](const QString& name) {
+                      return changed(session, id, [&](Relationship& changing) {
+                          changing.name = toStdString(name.trimmed());
+                      });
+                  });
+    form.addText(QStringLiteral("description"), tr("Description"),
+                 toQString(relationship->description), [&session, id](const QString& text) {
+                     return changed(session, id, [&](Relationship& changing) {
+                         changing.description = toStdString(text.trimmed());
+                     });
+                 });
+    if (hasEnds) {
+        form.beginSection(tr("Roles upstream"));
+        addRoles(form, session, id, relationship->upstreamRoles, &Relationship::upstreamRoles,
+                 {Role::OpenHostService, Role::PublishedLanguage});
+        form.beginSection(tr("Roles downstream"));
+        addRoles(form, session, id, relationship->downstreamRoles, &Relationship::downstreamRoles,
+                 {Role::AnticorruptionLayer, Role::Conformist});
+        addExposed(form, session, *relationship);
+    }
+    addObserved(form, session, *relationship);
+    addFindings(form, session, entity);
+    addDeclaredEvidence(form, session, relationship->where);
+    return true;
+}
+
+bool fillProduct(InspectorForm& form, Session& session, const EntityRef& entity)
+{
+    const ProductId id(entity.id);
+    const DataProduct* product = session.map().product(id);
+    if (!product)
+        return false;
+    QStringList kinds{wordOf(EntityKind::DataProduct)};
+    if (product->kind)
+        kinds << wordOf(*product->kind).toLower();
+    if (product->authority)
+        kinds << wordOf(*product->authority).toLower();
+    form.setTitle(iconOf(Sign::Product), shown(product->name),
+                  kinds.join(QStringLiteral(" \u00b7 ")));
+    const auto member = [&session, id](const char* key, const QString& editName) {
+        return [&session, id, key, name = toStdString(editName)](const QString& text) -> QString {
+            const DataProduct* now = session.map().product(id);
+            if (!now)
+                return tr("It is not in the map any more.");
+            return commit(session, setText(*session.document(), now->where, key,
+                                           toStdString(text.trimmed()), name));
+        };
+    };
+    const QString name = shown(product->name);
+    form.beginSection(tr("General"));
+    form.addField(QStringLiteral("name"), tr("Name"), toQString(product->name),
+                  [&session, id](const QString& text) {
+                      return commit(session, renameProduct(*session.document(), id,
+                                                           toStdString(text.trimmed())));
+                  });
+    addEntityLink(form, session, {EntityKind::BoundedContext, product->owner.text}, tr("owner"));
+    Choices productKinds{{QString(), tr("Not said")}};
+    for (const MapProductKind kind : {MapProductKind::OperationalApi, MapProductKind::Event,
+                                      MapProductKind::State, MapProductKind::Analytical})
+        productKinds.emplace_back(toQString(toString(kind)), wordOf(kind));
+    form.addChoice(QStringLiteral("kind"), tr("Kind"), productKinds,
+                   product->kind ? toQString(toString(*product->kind)) : QString(),
+                   [set = member("kind", tr("Change kind of %1").arg(name))](const QString& kind) {
+                       set(kind);
+                   });
+    Choices authorities{{QString(), tr("Not said")}};
+    for (const MapAuthority authority :
+         {MapAuthority::Authoritative, MapAuthority::Derived, MapAuthority::Conformed})
+        authorities.emplace_back(toQString(toString(authority)), wordOf(authority));
+    form.addChoice(QStringLiteral("authority"), tr("Authority"), authorities,
+                   product->authority ? toQString(toString(*product->authority)) : QString(),
+                   [set = member("authority", tr("Change authority of %1").arg(name))](
+                       const QString& value) { set(value); });
+    form.addText(QStringLiteral("description"), tr("Description"), toQString(product->description),
+                 member("description", tr("Describe %1").arg(name)), 3);
+
+    form.beginSection(tr("Ports"), QString::number(product->ports.size()));
+    if (product->ports.empty())
+        form.addNote(tr("It says nowhere how it is reached."));
+    for (const Port& port : product->ports) {
+        form.addFact(shown(port.type), shown(port.address));
+        if (!port.dataset.empty())
+            addEntityLink(form, session, {EntityKind::Dataset, port.dataset}, tr("dataset"));
+    }
+    form.beginSection(tr("Contracts"));
+    bool hasContract = false;
+    for (const Contract& contract : session.estate()->contracts)
+        if (std::find(product->contracts.begin(), product->contracts.end(), contract.id) !=
+            product->contracts.end()) {
+            hasContract = true;
+            addEntityLink(form, session, {EntityKind::Contract, contract.key()},
+                          shown(toString(contract.status)));
+        }
+    if (!hasContract)
+        form.addNote(tr("None was imported."));
+    addQuestions(form, session, *product);
+    addFindings(form, session, entity);
+    addDeclaredEvidence(form, session, product->where);
+    return true;
+}
+
+bool fillRoute(InspectorForm& form, Session& session, const EntityRef& entity)
+{
+    const Route* route = session.map().route(RouteId(entity.id));
+    if (!route)
+        return false;
+    form.setTitle(iconOf(Sign::Route), session.nameOf(entity), wordOf(EntityKind::Route));
+    form.beginSection(tr("General"));
+    for (const ProductId& source : route->sources)
+        addEntityLink(form, session, {EntityKind::DataProduct, source.text}, tr("from"));
+    addEntityLink(form, session, {EntityKind::BoundedContext, route->consumer.text}, tr("to"));
+    if (!route->delivers.isEmpty())
+        addEntityLink(form, session, {EntityKind::DataProduct, route->delivers.text},
+                      tr("delivers"));
+    form.addFact(tr("Description"), shownLines(toQString(route->description)));
+    form.beginSection(tr("Routing rules"), QString::number(route->rules.size()));
+    for (const std::string& rule : route->rules)
+        form.addNote(shown(rule));
+    form.beginSection(tr("Translation"), tr("%1 fields").arg(route->translation.size()));
+    for (const FieldTranslation& field : route->translation) {
+        const QString from = field.from.empty() ? tr("made here") : shown(field.from);
+        const QString to = field.to.empty() ? tr("dropped on purpose") : shown(field.to);
+        form.addNote(QStringLiteral("%1 \u2192 %2").arg(from, to));
+    }
+    addFindings(form, session, entity);
+    addDeclaredEvidence(form, session, route->where);
+    return true;
+}
+
+bool fillIdentifier(InspectorForm& form, Session& session, const EntityRef& entity)
+{
+    const auto has = [&entity](const auto& thing) { return thing.id.text == entity.id; };
+    const ContextMap& map = session.map();
+    if (entity.kind == EntityKind::Crosswalk) {
+        const auto found = std::find_if(map.crosswalks.begin(), map.crosswalks.end(), has);
+        if (found == map.crosswalks.end())
+            return false;
+        form.setTitle(iconOf(Sign::Identifier), session.nameOf(entity), wordOf(entity.kind));
+        form.beginSection(tr("General"));
+        addEntityLink(form, session, {EntityKind::Identifier, found->from.text}, tr("from"));
+        addEntityLink(form, session, {EntityKind::Identifier, found->to.text}, tr("to"));
+        addEntityLink(form, session, {EntityKind::BoundedContext, found->owner.text}, tr("owner"));
+        form.addFact(tr("Survivorship"), shownLines(toQString(found->survivorship)));
+        addFindings(form, session, entity);
+        addDeclaredEvidence(form, session, found->where);
+        return true;
+    }
+    const auto found = std::find_if(map.identifiers.begin(), map.identifiers.end(), has);
+    if (found == map.identifiers.end())
+        return false;
+    form.setTitle(iconOf(Sign::Identifier), shown(found->name), wordOf(entity.kind));
+    form.beginSection(tr("General"));
+    addEntityLink(form, session, {EntityKind::BoundedContext, found->issuer.text}, tr("issuer"));
+    form.addFact(tr("Description"), shownLines(toQString(found->description)));
+    form.beginSection(tr("Crosswalks"));
+    for (const Crosswalk& crosswalk : map.crosswalks)
+        if (crosswalk.from == found->id || crosswalk.to == found->id)
+            addEntityLink(form, session, {EntityKind::Crosswalk, crosswalk.id.text});
+    addFindings(form, session, entity);
+    addDeclaredEvidence(form, session, found->where);
+    return true;
+}
+
+}  // namespace portolan::ui
