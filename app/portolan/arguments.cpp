@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/portolan/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <vector>
+
+namespace {
+
+Arguments toSay(std::string words, int exitCode)
+{
+    Arguments arguments;
+    arguments.wish = Arguments::Wish::Say;
+    arguments.words = std::move(words);
+    arguments.exitCode = exitCode;
+    return arguments;
+}
+
+constexpr const char* exportViews =
+    "context-map, routes, lineage:NODE, adoption, reconciliation, contract:ID, governance, review";
+
+}  // namespace
+
+Arguments readArguments(int argc, const char* const* argv)
+{
+    Arguments arguments;
+    std::vector<std::string> paths;
+    CLI::App app("Charts bounded contexts, data products and the routes between them.", "portolan");
+    app.set_version_flag("--version", "portolan " PORTOLAN_VERSION);
+    app.add_option("paths", paths, "Context map, workspace, folder or files to open")
+        ->type_name("FILE|FOLDER");
+    CLI::App* exporting =
+        app.add_subcommand("export", "Write a view as a picture; needs no display");
+    exporting->add_option("VIEW", arguments.view, std::string("One of ") + exportViews)->required();
+    exporting->add_option("--map", arguments.map, "The context map")->required();
+    exporting->add_option("--workspace", arguments.workspace,
+                          "The workspace with what was imported");
+    exporting->add_option("--out", arguments.out, "FILE.svg, .png, .pdf or .html")->required();
+
+    // A Qt option such as -platform is left to Qt.
+    app.allow_extras(false);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        return toSay(app.help(), 0);
+    } catch (const CLI::CallForVersion&) {
+        return toSay("portolan " PORTOLAN_VERSION "\n", 0);
+    } catch (const CLI::ParseError& error) {
+        return toSay(std::string("portolan: ") + error.what() + "\nTry portolan --help.\n", 2);
+    }
+    if (exporting->parsed())
+        arguments.wish = Arguments::Wish::Export;
+    for (const std::string& path : paths)
+        arguments.paths << QString::fromStdString(path);
+    return arguments;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line of portolan.
+#pragma once
+
+#include <QStringList>
+
+#include <string>
+
+struct Arguments {
+    enum class Wish { Window, Export, Say };
+    Wish wish = Wish::Window;
+    QStringList paths;  // to open in the window
+
+    std::string view;  // of an export
+    std::string map;
+    std::string workspace;
+    std::string out;
+
+    std::string words;  // what to say instead, and how to end
+    int exitCode = 0;
+};
+
+Arguments readArguments(int argc, const char* const* argv);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fills the session's estate: imports files and folders, opens workspaces, off the window's thread and one at a time. The latest
+// request wins; the estate changes only when one has ended well.
+#pragma once
+
+#include "model/import/import.h"
+#include "model/workspace/workspace.h"
+
+#include "ui/base/task.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+#include <mutex>
+
+namespace portolan::ui {
+
+class Session;
+
+class EstateKeeper : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EstateKeeper(Session* session, QObject* parent = nullptr);
+    ~EstateKeeper() override;
+
+    // Reads these too; what was imported before stays. With a workspace open they are kept in it.
+    void import(const QStringList& paths);
+    void importAgain();
+    bool canImportAgain() const;
+
+    // Opens or makes a workspace; its estate replaces the one there is.
+    void openWorkspace(const QString& path);
+    QString workspacePath() const;
+    bool isReadOnly() const;
+    // The map that the workspace is used with.
+    void rememberMap(const QString& mapPath);
+
+    // Nothing imported and no workspace.
+    void clear();
+
+    bool isRunning() const { return m_task.isRunning(); }
+    Progress::State state() const { return m_task.state(); }
+    void cancel() { m_task.requestStop(); }
+
+    // Folders and files that the user has named: where sources may be read.
+    QStringList sourceRoots() const;
+    QDateTime importedAt() const { return m_importedAt; }
+
+signals:
+    void started(const QString& what);
+    void ended();
+    void failed(const QString& message);
+    void reported(const portolan::ImportReport& report);  // an import has ended well
+    void workspaceOpened(const QString& path, const QString& mapPath);
+    void logged(const QString& line);
+
+private:
+    struct SharedWorkspace;  // a workspace and the lock under which the tasks use it
+    struct OpenedWorkspace;
+
+    void start(const QString& what);
+    void showReport(const Result<ImportReport>& report);
+    void showWorkspace(Result<OpenedWorkspace> opened);
+    void fail(const Problem& problem);
+    void log(const QString& line);
+
+    Session* m_session;
+    Task m_task;
+    QStringList m_paths;
+    QDateTime m_importedAt;
+    std::shared_ptr<SharedWorkspace> m_workspace;
+};
+
+}  // namespace portolan::ui
