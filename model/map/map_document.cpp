@@ -104,10 +104,14 @@ Result<MapDocument> MapDocument::read(std::string text, std::string file)
 
 MapDocument MapDocument::create(std::string_view name)
 {
-    const std::string text = "{\n  \"portolan\": 1,\n  \"name\": " + jsonString(name) +
-                             ",\n  \"domains\": [],\n  \"teams\": [],\n  \"contexts\": [],\n"
-                             "  \"products\": [],\n  \"relationships\": [],\n  \"routes\": [],\n"
-                             "  \"placement\": {}\n}\n";
+    const bool isReadable =
+        invalidUtf8(name) == std::string_view::npos &&
+        static_cast<std::int64_t>(jsonString(name).size()) <= Budget().stringBytes;
+    const std::string text =
+        "{\n  \"portolan\": 1,\n  \"name\": " + jsonString(isReadable ? name : "") +
+        ",\n  \"domains\": [],\n  \"teams\": [],\n  \"contexts\": [],\n"
+        "  \"products\": [],\n  \"relationships\": [],\n  \"routes\": [],\n"
+        "  \"placement\": {}\n}\n";
     return std::move(*read(text, {}));
 }
 
