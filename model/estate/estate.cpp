@@ -143,8 +143,11 @@ std::string Dataset::key() const
 }
 
 // The last part, after a '/' or a dot; but a file keeps the dot of its ending ("orders.csv"), and dots inside quotes part nothing.
+// A topic's dots are part of its name: the last part of "party.profile.v3" would name nothing.
 std::string_view Dataset::name() const
 {
+    if (platform == "kafka" || type == "topic")
+        return path;
     std::string_view whole = path;
     while (whole.size() > 1 && whole.back() == '/')
         whole.remove_suffix(1);

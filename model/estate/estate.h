@@ -87,7 +87,7 @@ struct Dataset {
     Evidence evidence;
 
     std::string key() const;        // "postgres://db:5432/shop.public.orders"
-    std::string_view name() const;  // last part of the path
+    std::string_view name() const;  // last part of the path; a topic's whole path
 };
 
 struct Column {

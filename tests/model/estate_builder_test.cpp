@@ -182,6 +182,14 @@ private slots:
         QCOMPARE(std::string(dataset.name()), name.toStdString());
     }
 
+    void namesATopicByItsWholePath()
+    {
+        Dataset dataset;
+        dataset.platform = "kafka";
+        dataset.path = "party.profile.v3";
+        QCOMPARE(std::string(dataset.name()), std::string("party.profile.v3"));
+    }
+
     void countsAPairOfDatasetsOnce()
     {
         EstateBuilder builder;
