@@ -16,7 +16,7 @@ std::string ImportedText::problemsText() const
 
 ImportedText importText(const std::string& name, std::string_view text, Budget budget)
 {
-    static const QTemporaryDir folder;
+    const QTemporaryDir folder;
     FoundFile found;
     found.path = folder.filePath(QStringLiteral("source")).toStdString();
     found.name = name;

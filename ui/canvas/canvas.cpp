@@ -222,6 +222,7 @@ LayoutRequest Canvas::layoutRequest(const Chart& chart) const
 void Canvas::setChart(Chart chart, LayoutResult layout)
 {
     State& s = *m_state;
+    const bool isFirst = s.chart.nodes.empty();
     layout.positions.resize(chart.nodes.size());
     layout.groupRects.resize(chart.regions.size());
     layout.edges.resize(chart.edges.size());
@@ -233,10 +234,8 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
     s.marks.isDimmed = false;
     s.connectFrom = s.connectTo = s.walkedNode = -1;
     s.updateMarks();
-    if (s.isFitted) {
+    if (s.isFitted && isFirst)
         fit();
-        s.isFitted = true;
-    }
     forgetAccessibleItems(this);
     update();
 }
@@ -589,8 +588,6 @@ void Canvas::press(const EntityRef& entity, Qt::KeyboardModifiers modifiers)
 
 void Canvas::choose(std::vector<EntityRef> selection)
 {
-    if (m_state->selection == selection)
-        return;
     setSelection(selection);
     emit selectionRequested(selection);
 }

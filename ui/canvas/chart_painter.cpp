@@ -2,9 +2,10 @@
 #include "ui/canvas/chart_painter.h"
 
 #include "ui/base/bundled_fonts.h"
+#include "ui/base/icons.h"
+#include "ui/base/product_glyph.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
-#include "ui/canvas/chart_signs.h"
 
 #include <QFontMetricsF>
 #include <QGuiApplication>
@@ -62,6 +63,33 @@ double paintText(QPainter& painter, const QPointF& at, double width, const QStri
     painter.setPen(ink);
     painter.drawText(QPointF(at.x() - shift, at.y() + metrics.capHeight() / 2), line);
     return taken;
+}
+
+const StatusColors& statusOf(const Theme& theme, Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return theme.error;
+    case Severity::Warning:
+        return theme.warning;
+    case Severity::Note:
+        break;
+    }
+    return theme.info;
+}
+
+// Two arrows, for what goes both ways.
+void paintBothWays(QPainter& painter, const QRectF& box, const QColor& ink)
+{
+    const double w = box.width();
+    const double y = box.center().y();
+    painter.setPen(QPen(ink, w * 0.12, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
+    for (const double side : {-1.0, 1.0}) {
+        const double tip = side < 0 ? box.left() : box.right();
+        painter.drawLine(QPointF(tip, y), QPointF(tip - side * w * 0.24, y - w * 0.22));
+        painter.drawLine(QPointF(tip, y), QPointF(tip - side * w * 0.24, y + w * 0.22));
+    }
 }
 
 double cellWidth(const PlateCell& cell)
@@ -641,12 +669,12 @@ void ChartPainter::paintPill(QPainter& painter, std::size_t number) const
     if (hasSign(edge)) {
         const QRectF box(left, rect.center().y() - 6, 12, 12);
         if (edge.pill.kind == ChartPill::Kind::NotObserved)
-            paintUnknownSign(painter, box, ink);
+            paintSign(painter, Sign::Unknown, box, ink, m_theme.base);
         else if (edge.pill.kind == ChartPill::Kind::Partnership)
-            paintBothWaysSign(painter, box, ink);
+            paintBothWays(painter, box, ink);
         else
-            paintSeveritySign(painter, box, isBadge ? edge.badge->severity : Severity::Warning,
-                              status->ink, status->fill);
+            paintSign(painter, signOf(isBadge ? edge.badge->severity : Severity::Warning), box,
+                      status->ink, status->fill);
         left += 17;
     }
     if (hasText)
@@ -696,7 +724,7 @@ void ChartPainter::paintFarCard(QPainter& painter, std::size_t number) const
         const QRectF box(card.right() - side - 8, card.center().y() - side / 2, side, side);
         const StatusColors& status = statusOf(m_theme, node.badge->severity);
         painter.fillPath(rounded(box.adjusted(-3, -3, 3, 3), 5), status.fill);
-        paintSeveritySign(painter, box, node.badge->severity, status.ink, status.fill);
+        paintSign(painter, signOf(node.badge->severity), box, status.ink, status.fill);
     }
     paintMarks(painter, number);
     painter.setOpacity(1);
@@ -806,8 +834,8 @@ void ChartPainter::paintProducts(QPainter& painter, std::size_t number, double l
     const ChartProduct& first = node.products.front();
     const double chip =
         first.version.text.empty() ? 0 : textWidth(shown(first.version.text, 12), chipFont) + 16;
-    paintProductSign(painter, QRectF(left, middle - sign / 2, sign, sign), first.kind,
-                     first.authority, hue, m_theme.base);
+    paintProductGlyph(painter, QRectF(left, middle - sign / 2, sign, sign), first.kind,
+                      first.authority, hue);
     double x = left + sign + 5;
     x += paintText(painter, {x, middle}, right - x - reserved - chip,
                    shown(first.name, mostCharacters), font, m_theme.text);
@@ -815,8 +843,8 @@ void ChartPainter::paintProducts(QPainter& painter, std::size_t number, double l
         x = paintVersion(painter, first.version, x + 7, middle);
     x += 8;
     for (std::size_t i = 1; i <= signs; ++i) {
-        paintProductSign(painter, QRectF(x, middle - sign / 2, sign, sign), node.products[i].kind,
-                         node.products[i].authority, hue, m_theme.base);
+        paintProductGlyph(painter, QRectF(x, middle - sign / 2, sign, sign), node.products[i].kind,
+                          node.products[i].authority, hue);
         x += sign + 5;
     }
     if (!rest.isEmpty())
@@ -875,8 +903,8 @@ void ChartPainter::paintNear(QPainter& painter, std::size_t number) const
         const QString rest =
             isLast ? QStringLiteral("+%1").arg(node.products.size() - i - 1) : QString();
         const ChartProduct& product = node.products[i];
-        paintProductSign(painter, QRectF(left, y - sign / 2, sign, sign), product.kind,
-                         product.authority, hue, m_theme.base);
+        paintProductGlyph(painter, QRectF(left, y - sign / 2, sign, sign), product.kind,
+                          product.authority, hue);
         double x = left + sign + 6 * sign / 11.5;
         x += paintText(painter, {x, y}, right - x - textPx(58), shown(product.name, mostCharacters),
                        font, m_theme.text);
@@ -914,8 +942,8 @@ QRectF ChartPainter::paintBadge(QPainter& painter, const ChartBadge& badge, cons
     const QRectF box(topRight.x() - width, topRight.y(), width, height);
     painter.fillPath(rounded(box, isPill ? height / 2 : 4), status.fill);
     const double left = box.left() + px * 0.35;
-    paintSeveritySign(painter, QRectF(left, box.center().y() - sign / 2, sign, sign),
-                      badge.severity, status.ink, status.fill);
+    paintSign(painter, signOf(badge.severity),
+              QRectF(left, box.center().y() - sign / 2, sign, sign), status.ink, status.fill);
     paintText(painter, {left + sign + px * 0.35, box.center().y()}, width, count, font, status.ink);
     return box;
 }

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/views/context_map/context_map_view.h"
+
+#include "model/map/map_document.h"
+#include "tests/support/text_output.h"
+#include "ui/base/theme.h"
+#include "ui/session/session.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QUndoStack>
+
+namespace portolan::ui {
+namespace {
+
+EntityRef context(const char* id)
+{
+    return {EntityKind::BoundedContext, id};
+}
+
+class Shown {
+public:
+    explicit Shown(const std::string& text = tests::testData("charts/insurer-map.json"))
+    {
+        auto document = MapDocument::read(text, "map.json");
+        if (document)
+            session.setMap(std::move(*document), {});
+        view.resize(1300, 800);
+        view.show();
+        (void)QTest::qWaitForWindowExposed(&view);
+        canvas = view.canvas();
+        canvas->setFocus();
+    }
+
+    bool isReady()
+    {
+        return QTest::qWaitFor([this] { return view.isLaidOut(); }, 8000);
+    }
+    QPoint middleOf(const char* id) const
+    {
+        return canvas->rectOf(context(id))->center().toPoint();
+    }
+
+    void drag(const QPoint& from, const QPoint& to)
+    {
+        QTest::mousePress(canvas, Qt::LeftButton, Qt::NoModifier, from);
+        for (int step = 1; step <= 4; ++step) {
+            const QPoint at = from + (to - from) * step / 4;
+            QMouseEvent move(QEvent::MouseMove, at, canvas->mapToGlobal(at), Qt::NoButton,
+                             Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(canvas, &move);
+        }
+        QTest::mouseRelease(canvas, Qt::LeftButton, Qt::NoModifier, to);
+    }
+
+    template <class Widget>
+    Widget* find(const char* name) const
+    {
+        return view.findChild<Widget*>(QString::fromLatin1(name));
+    }
+    QString undoText() const { return session.undoStack()->undoText(); }
+
+    Session session;
+    ContextMapView view{&session};
+    Canvas* canvas = nullptr;
+};
+
+}  // namespace
+
+class ContextMapViewTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        QApplication::setPalette(paletteOf(Theme::light()));
+        qunsetenv("PORTOLAN_LAYOUT_HELPER");
+    }
+
+    void draggingACardIsOneStepThatUndoTakesBack()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        const QPointF stood = shown.canvas->rectOf(context("crm"))->center();
+        shown.drag(shown.middleOf("crm"), shown.middleOf("crm") + QPoint(120, 160));
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        QVERIFY(shown.session.map().placement.at(ContextId("crm")) != (Position{32, 344}));
+        shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+        QCOMPARE(shown.canvas->rectOf(context("crm"))->center(), stood);
+    }
+
+    void drawingFromCardToCardAsksAndDeclares()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.view.findChild<QAction*>(QStringLiteral("mapConnectMode"))->trigger();
+        shown.drag(shown.middleOf("marketing"), shown.middleOf("claims"));
+        auto* form = shown.find<QWidget>("relationshipForm");
+        QVERIFY(form->isVisible());
+        shown.find<QCheckBox>("rolePl")->setChecked(true);
+        auto* role = shown.find<QComboBox>("roleDownstream");
+        role->setCurrentIndex(role->findData(static_cast<int>(Role::Conformist)));
+        shown.find<QLineEdit>("relationshipAdopts")->setText(QStringLiteral("1"));
+        QTest::mouseClick(shown.find<QPushButton>("acceptRelationship"), Qt::LeftButton);
+        QVERIFY(!form->isVisible());
+        const Relationship& made = shown.session.map().relationships.back();
+        QCOMPARE(made.upstream.text, std::string("marketing"));
+        QCOMPARE(made.downstream.text, std::string("claims"));
+        QVERIFY(made.upstreamRoles == std::vector<Role>{Role::PublishedLanguage});
+        QVERIFY(made.downstreamRoles == std::vector<Role>{Role::Conformist});
+        QCOMPARE(made.adopts, std::string("1"));
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+    }
+
+    void offersOnlyTheRolesThatMayBeDrawn()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.view.findChild<QAction*>(QStringLiteral("mapConnectMode"))->trigger();
+        shown.drag(shown.middleOf("marketing"), shown.middleOf("claims"));
+        auto* type = shown.find<QComboBox>("relationshipType");
+        auto* role = shown.find<QComboBox>("roleDownstream");
+        type->setCurrentIndex(type->findData(static_cast<int>(RelationshipType::CustomerSupplier)));
+        QVERIFY(!shown.find<QCheckBox>("roleOhs")->isEnabled());
+        QCOMPARE(role->findData(static_cast<int>(Role::Conformist)), -1);
+        type->setCurrentIndex(type->findData(static_cast<int>(RelationshipType::Partnership)));
+        QVERIFY(!role->isVisible());
+        QTest::keyClick(type, Qt::Key_Escape);
+        QVERIFY(!shown.find<QWidget>("relationshipForm")->isVisible());
+        QCOMPARE(shown.session.undoStack()->count(), 0);
+    }
+
+    void renamesInAFieldOverTheTitleAndEscapeRestores()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const QRectF title = *shown.canvas->titleRectOf(context("claims"));
+        QTest::mouseDClick(shown.canvas, Qt::LeftButton, Qt::NoModifier, title.center().toPoint());
+        auto* field = shown.find<QLineEdit>("titleField");
+        QVERIFY(field->isVisible());
+        QCOMPARE(field->text(), QStringLiteral("Claims"));
+        QVERIFY(std::abs(field->geometry().left() + 2 - title.left()) <= 1);
+        QTest::keyClicks(field, QStringLiteral("Other"));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QCOMPARE(shown.session.map().context(ContextId("claims"))->name, std::string("Claims"));
+
+        shown.session.select(context("claims"));
+        QTest::keyClick(shown.canvas, Qt::Key_F2);
+        QVERIFY(field->isVisible());
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("Claims handling"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(shown.session.map().context(ContextId("claims"))->name,
+                 std::string("Claims handling"));
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        const int card = shown.canvas->chart().node(context("claims"));
+        QCOMPARE(shown.canvas->chart().nodes[static_cast<std::size_t>(card)].title,
+                 std::string("Claims handling"));
+    }
+
+    void connectsByKeyboard()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.session.select(context("crm"));
+        QTest::keyClick(shown.canvas, Qt::Key_C);
+        QVERIFY(shown.canvas->isConnecting());
+        QTest::keyClick(shown.canvas, Qt::Key_Right);
+        QTest::keyClick(shown.canvas, Qt::Key_Return);
+        QVERIFY(shown.find<QWidget>("relationshipForm")->isVisible());
+        QTest::keyClick(shown.find<QComboBox>("relationshipType"), Qt::Key_Return);
+        const Relationship& made = shown.session.map().relationships.back();
+        QCOMPARE(made.upstream.text + " " + made.downstream.text, std::string("crm billing"));
+    }
+
+    void deleteRemovesTheSelection()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::size_t before = shown.session.map().relationships.size();
+        shown.session.select({EntityKind::Relationship, "crm-ledger"});
+        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        QCOMPARE(shown.session.map().relationships.size(), before - 1);
+        shown.session.setSelection({context("crm"), context("marketing")});
+        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        QVERIFY(!shown.session.map().context(ContextId("crm")));
+        QVERIFY(!shown.session.map().context(ContextId("marketing")));
+        QCOMPARE(shown.session.undoStack()->count(), 2);
+    }
+
+    void addsAContextWhereThePersonClicksAndNamesIt()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::size_t before = shown.session.map().contexts.size();
+        shown.view.findChild<QAction*>(QStringLiteral("mapAddMode"))->trigger();
+        const QPoint at(shown.canvas->width() / 4, shown.canvas->height() - 70);
+        QTest::mouseClick(shown.canvas, Qt::LeftButton, Qt::NoModifier, at);
+        QCOMPARE(shown.session.map().contexts.size(), before + 1);
+        auto* field = shown.find<QLineEdit>("titleField");
+        QVERIFY(field->isVisible());
+        QTest::keyClicks(field, QStringLiteral("Harbour"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(shown.session.map().contexts.back().name, std::string("Harbour"));
+        QVERIFY(shown.view.findChild<QAction*>(QStringLiteral("mapSelectMode"))->isChecked());
+    }
+
+    void arrangeGivesTheSelectionBackInOneStep()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.session.setSelection({context("crm"), context("claims")});
+        shown.view.arrange();
+        QVERIFY(shown.isReady());
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        QVERIFY(!shown.session.map().placement.contains(ContextId("crm")));
+        QVERIFY(shown.session.map().placement.contains(ContextId("billing")));
+        const Point billing = shown.canvas->layout().positions[static_cast<std::size_t>(
+            shown.canvas->chart().node(context("billing")))];
+        QVERIFY(billing == (Point{440, 352}));
+    }
+
+    void sharesOneSelectionWithTheSession()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        QTest::mouseClick(shown.canvas, Qt::LeftButton, Qt::NoModifier, shown.middleOf("billing"));
+        QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("billing")});
+        shown.session.select({EntityKind::DataProduct, "party-profile"});
+        QVERIFY(shown.canvas->selection() == std::vector<EntityRef>{context("party-management")});
+        QTest::keyClick(shown.canvas, Qt::Key_Escape);
+        QVERIFY(shown.session.selection().empty());
+    }
+
+    void cardsThatNobodyPlacedStayWhileOthersChange()
+    {
+        Shown shown(R"({"portolan": 1, "name": "m", "contexts": [
+            {"id": "a", "name": "A"}, {"id": "b", "name": "B"}, {"id": "c", "name": "C"}]})");
+        QVERIFY(shown.isReady());
+        const QPointF before = shown.canvas->rectOf(context("a"))->center();
+        shown.session.apply(addContext(*shown.session.document(), "D", DomainId()));
+        QVERIFY(shown.isReady());
+        const std::vector<Point>& at = shown.canvas->layout().positions;
+        QCOMPARE(at.size(), std::size_t(4));
+        QCOMPARE(shown.canvas->rectOf(context("a"))->center(), before);
+        QVERIFY(std::abs(at[3].x - at[0].x) >= 196 || std::abs(at[3].y - at[0].y) >= 74);
+    }
+
+    void saysWhatIsMissingInAnEmptyMap()
+    {
+        Shown shown(R"({"portolan": 1, "name": "m"})");
+        QVERIFY(shown.isReady());
+        auto* empty = shown.find<QWidget>("emptyContextMap");
+        QVERIFY(empty->isVisible());
+        QTest::mouseClick(empty->findChild<QPushButton*>(), Qt::LeftButton);
+        QCOMPARE(shown.session.map().contexts.size(), std::size_t(1));
+        QVERIFY(!empty->isVisible());
+    }
+
+    void menusNameWhatTheyDo()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        QContextMenuEvent event(QContextMenuEvent::Mouse, shown.middleOf("crm"),
+                                shown.canvas->mapToGlobal(shown.middleOf("crm")));
+        QApplication::sendEvent(shown.canvas, &event);
+        auto* menu = shown.view.findChild<QMenu*>(QStringLiteral("contextMapMenu"));
+        QVERIFY(menu);
+        std::string words;
+        for (const QAction* action : menu->actions())
+            words += action->text().toStdString() + "|";
+        QCOMPARE(words,
+                 std::string("Open|Rename|Connect to another context||Big ball of mud|Legacy|"
+                             "Domain||Arrange|Remove CRM|"));
+        menu->close();
+        QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});
+    }
+};
+
+}  // namespace portolan::ui
+
+QTEST_MAIN(portolan::ui::ContextMapViewTest)
+#include "context_map_view_test.moc"
