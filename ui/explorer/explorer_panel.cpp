@@ -6,6 +6,7 @@
 #include "ui/base/theme.h"
 #include "ui/explorer/explorer_delegate.h"
 #include "ui/explorer/explorer_model.h"
+#include "ui/session/map_commands.h"
 #include "ui/session/session.h"
 
 #include <QAction>
@@ -22,13 +23,6 @@ namespace portolan::ui {
 namespace {
 
 constexpr int refreshDelayMs = 120;  // after a letter of the filter
-
-std::pair<ContextId, std::string> termParts(const std::string& id)
-{
-    const std::size_t slash = id.find('/');
-    return {ContextId(id.substr(0, slash)),
-            slash == std::string::npos ? std::string() : id.substr(slash + 1)};
-}
 
 QString addText(EntityKind kind)
 {
@@ -104,7 +98,8 @@ void ExplorerPanel::createWidgets()
     removeAction->setShortcut(QKeySequence::Delete);
     removeAction->setShortcutContext(Qt::WidgetShortcut);
     m_tree->addAction(removeAction);
-    connect(removeAction, &QAction::triggered, this, &ExplorerPanel::removeSelected);
+    connect(removeAction, &QAction::triggered, this,
+            [this] { removeFromMap(*m_session, m_session->selection()); });
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         QMenu* menu = menuFor(m_tree->indexAt(at));
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -260,10 +255,10 @@ QMenu* ExplorerPanel::menuFor(const QModelIndex& index)
         connect(menu->addAction(tr("&Rename")), &QAction::triggered, this,
                 [this, under] { editLater(under); });
         connect(menu->addAction(tr("Re&move")), &QAction::triggered, this,
-                [this, under] { remove(under); });
+                [this, under] { removeFromMap(*m_session, {under}); });
     } else if (row->entity->kind == EntityKind::Relationship) {
         connect(menu->addAction(tr("Re&move")), &QAction::triggered, this,
-                [this, under] { remove(under); });
+                [this, under] { removeFromMap(*m_session, {under}); });
     }
     return menu;
 }
@@ -315,87 +310,6 @@ void ExplorerPanel::editLater(const EntityRef& entity)
     m_tree->setCurrentIndex(index);
     m_tree->scrollTo(index);
     m_tree->edit(index);
-}
-
-void ExplorerPanel::rename(const EntityRef& entity, const QString& name)
-{
-    const MapDocument* document = m_session->document();
-    if (!document)
-        return;
-    const std::string text = toStdString(name.trimmed());
-    switch (entity.kind) {
-    case EntityKind::Domain:
-        m_session->apply(renameDomain(*document, DomainId(entity.id), text));
-        break;
-    case EntityKind::BoundedContext:
-        m_session->apply(renameContext(*document, ContextId(entity.id), text));
-        break;
-    case EntityKind::Team:
-        m_session->apply(renameTeam(*document, TeamId(entity.id), text));
-        break;
-    case EntityKind::DataProduct:
-        m_session->apply(renameProduct(*document, ProductId(entity.id), text));
-        break;
-    case EntityKind::Term: {
-        const auto [context, old] = termParts(entity.id);
-        if (m_session->apply(renameTerm(*document, context, old, text)))
-            m_session->select({EntityKind::Term, context.text + "/" + text});
-        break;
-    }
-    default:
-        break;
-    }
-}
-
-void ExplorerPanel::remove(const EntityRef& entity)
-{
-    const MapDocument* document = m_session->document();
-    if (!document)
-        return;
-    switch (entity.kind) {
-    case EntityKind::Domain:
-        m_session->apply(removeDomain(*document, DomainId(entity.id)));
-        break;
-    case EntityKind::BoundedContext:
-        m_session->apply(removeContext(*document, ContextId(entity.id)));
-        break;
-    case EntityKind::Team:
-        m_session->apply(removeTeam(*document, TeamId(entity.id)));
-        break;
-    case EntityKind::DataProduct:
-        m_session->apply(removeProduct(*document, ProductId(entity.id)));
-        break;
-    case EntityKind::Relationship:
-        m_session->apply(removeRelationship(*document, RelationshipId(entity.id)));
-        break;
-    case EntityKind::Term: {
-        const auto [context, name] = termParts(entity.id);
-        m_session->apply(removeTerm(*document, context, name));
-        break;
-    }
-    default:
-        m_session->raiseMessage(tr("This comes from a source and cannot be removed here."), true);
-        break;
-    }
-}
-
-void ExplorerPanel::removeSelected()
-{
-    const std::vector<EntityRef> selection = m_session->selection();
-    const bool isContexts =
-        selection.size() > 1 &&
-        std::all_of(selection.begin(), selection.end(), [](const EntityRef& entity) {
-            return entity.kind == EntityKind::BoundedContext;
-        });
-    if (isContexts && m_session->document()) {
-        std::vector<ContextId> contexts;
-        for (const EntityRef& entity : selection)
-            contexts.emplace_back(entity.id);
-        m_session->apply(removeContexts(*m_session->document(), contexts));
-        return;
-    }
-    for (const EntityRef& entity : selection)
-        remove(entity);
 }
 
 }  // namespace portolan::ui

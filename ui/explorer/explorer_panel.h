@@ -36,9 +36,6 @@ private:
     void rememberOpen();
     void reopen(const QModelIndex& parent);
     void add(EntityKind kind, const EntityRef& under);
-    void rename(const EntityRef& entity, const QString& name);
-    void remove(const EntityRef& entity);
-    void removeSelected();
     void editLater(const EntityRef& entity);
 
     Session* m_session;

@@ -14,6 +14,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/problems/problems_panel.h"
 #include "ui/problems/source_view.h"
+#include "ui/session/map_commands.h"
 #include "ui/session/map_keeper.h"
 #include "ui/session/session.h"
 #include "ui/shell/about_box.h"
@@ -567,41 +568,7 @@ void MainWindow::goToNextPane(int step)
 
 void MainWindow::removeSelected()
 {
-    if (!m_session->document() || m_session->selection().empty())
-        return;
-    const MapDocument& document = *m_session->document();
-    const EntityRef entity = m_session->selection().front();
-    switch (entity.kind) {
-    case EntityKind::BoundedContext: {
-        std::vector<ContextId> contexts;
-        for (const EntityRef& each : m_session->selection())
-            if (each.kind == EntityKind::BoundedContext)
-                contexts.emplace_back(each.id);
-        m_session->apply(removeContexts(document, contexts));
-        break;
-    }
-    case EntityKind::Domain:
-        m_session->apply(removeDomain(document, DomainId(entity.id)));
-        break;
-    case EntityKind::Team:
-        m_session->apply(removeTeam(document, TeamId(entity.id)));
-        break;
-    case EntityKind::DataProduct:
-        m_session->apply(removeProduct(document, ProductId(entity.id)));
-        break;
-    case EntityKind::Relationship:
-        m_session->apply(removeRelationship(document, RelationshipId(entity.id)));
-        break;
-    case EntityKind::Term: {
-        const std::size_t slash = entity.id.find('/');
-        if (slash != std::string::npos)
-            m_session->apply(removeTerm(document, ContextId(entity.id.substr(0, slash)),
-                                        entity.id.substr(slash + 1)));
-        break;
-    }
-    default:
-        m_session->raiseMessage(tr("What was observed cannot be removed from the map."));
-    }
+    removeFromMap(*m_session, m_session->selection());
 }
 
 void MainWindow::resetLayout()
