@@ -117,8 +117,12 @@ void ExplorerPanel::createWidgets()
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ExplorerPanel::takeSelection);
     // Later, because the edit makes new rows while the editor is still at work on the old ones.
-    connect(m_model, &ExplorerModel::renameRequested, this, &ExplorerPanel::rename,
-            Qt::QueuedConnection);
+    connect(
+        m_model, &ExplorerModel::renameRequested, this,
+        [this](const EntityRef& entity, const QString& name) {
+            renameInMap(*m_session, entity, toStdString(name.trimmed()));
+        },
+        Qt::QueuedConnection);
 }
 
 void ExplorerPanel::connectSession()
