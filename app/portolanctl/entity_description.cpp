@@ -128,6 +128,15 @@ void describeContract(const Estate& estate, const Contract& contract, Json& enti
     put(entity, "objects", std::move(objects));
 }
 
+void describeProduct(const ObservedProduct& product, Json& entity)
+{
+    put(entity, "domain", product.domain);
+    put(entity, "owner", product.owner);
+    entity["productKind"] = toString(product.kind);
+    entity["authority"] = toString(product.authority);
+    entity["isInferred"] = product.isInferred;
+}
+
 void describeDataset(const Estate& estate, DatasetIndex index, Json& entity)
 {
     const Dataset& dataset = estate.datasets[index.value];
@@ -206,6 +215,8 @@ void describeSource(const Source& source, Json& entity)
 void describeObserved(const Estate& estate, const FoundEntity& found, Json& entity)
 {
     switch (found.entity.kind) {
+    case EntityKind::DataProduct:
+        return describeProduct(estate.products[found.number], entity);
     case EntityKind::Contract:
         return describeContract(estate, estate.contracts[found.number], entity);
     case EntityKind::SchemaObject:
@@ -241,14 +252,11 @@ std::string ownerOf(const Scope& scope, const FoundEntity& found)
     }
 }
 
-bool isDeclared(const FoundEntity& found)
-{
-    return found.entity.kind < EntityKind::Contract;
-}
-
 const Evidence* observedEvidence(const Estate& estate, const FoundEntity& found)
 {
     switch (found.entity.kind) {
+    case EntityKind::DataProduct:
+        return &estate.products[found.number].evidence;
     case EntityKind::Contract:
         return &estate.contracts[found.number].evidence;
     case EntityKind::SchemaObject:
@@ -280,7 +288,7 @@ Json descriptionOf(const Scope& scope, const FoundEntity& found)
 {
     Json entity{
         {"kind", toString(found.entity.kind)}, {"id", found.entity.id}, {"name", found.name}};
-    if (isDeclared(found)) {
+    if (found.isDeclared) {
         describeDeclared(*scope.map, found, entity);
         return entity;
     }
@@ -292,7 +300,7 @@ Json descriptionOf(const Scope& scope, const FoundEntity& found)
 Json evidenceOf(const Scope& scope, const FoundEntity& found)
 {
     Json list = Json::array();
-    if (isDeclared(found)) {
+    if (found.isDeclared) {
         list.push_back(toJson(found.where.span));
         list.back()["importedAt"] = nullptr;  // a map is not imported: it is what people say
         return list;

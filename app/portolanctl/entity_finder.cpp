@@ -38,12 +38,16 @@ public:
     // `names` are all that people call it; the first one is shown.
     void offer(EntityKind kind, const std::string& id,
                std::initializer_list<std::string_view> names, std::size_t number,
-               const Declared& where = {})
+               const Declared* where = nullptr)
     {
         if (m_kind && *m_kind != kind)
             return;
         if (const std::optional<Way> way = wayOf(kind, id, names))
-            m_found[*way].push_back({{kind, id}, std::string(*names.begin()), number, where});
+            m_found[*way].push_back({{kind, id},
+                                     std::string(*names.begin()),
+                                     number,
+                                     where ? *where : Declared(),
+                                     where != nullptr});
     }
 
     std::vector<FoundEntity> surest() const
@@ -78,7 +82,7 @@ template <class Things>
 void offerAll(EntityKind kind, const Things& things, Finder& finder)
 {
     for (std::size_t i = 0; i < things.size(); ++i)
-        finder.offer(kind, things[i].id.text, {things[i].name}, i, things[i].where);
+        finder.offer(kind, things[i].id.text, {things[i].name}, i, &things[i].where);
 }
 
 void offerMap(const ContextMap& map, Finder& finder)
@@ -92,11 +96,11 @@ void offerMap(const ContextMap& map, Finder& finder)
     offerAll(EntityKind::Identifier, map.identifiers, finder);
     for (std::size_t i = 0; i < map.crosswalks.size(); ++i)
         finder.offer(EntityKind::Crosswalk, map.crosswalks[i].id.text, {map.crosswalks[i].id.text},
-                     i, map.crosswalks[i].where);
+                     i, &map.crosswalks[i].where);
     for (std::size_t i = 0; i < map.contexts.size(); ++i) {
         for (const Term& term : map.contexts[i].terms)
             finder.offer(EntityKind::Term, map.contexts[i].id.text + "/" + term.name, {term.name},
-                         i, term.where);
+                         i, &term.where);
     }
 }
 
@@ -115,6 +119,16 @@ void offerContracts(const Estate& estate, Finder& finder)
     for (std::size_t i = 0; i < estate.fields.size(); ++i)
         finder.offer(EntityKind::Field, fieldKey(estate, FieldIndex(i)), {estate.fields[i].path},
                      i);
+}
+
+// A product that the map declares too is that one; what was observed of it is in its contracts.
+void offerProducts(const Estate& estate, const ContextMap* map, Finder& finder)
+{
+    for (std::size_t i = 0; i < estate.products.size(); ++i) {
+        const ObservedProduct& product = estate.products[i];
+        if (!map || !map->product(ProductId(product.id)))
+            finder.offer(EntityKind::DataProduct, product.id, {product.name}, i);
+    }
 }
 
 void offerLineage(const Estate& estate, Finder& finder)
@@ -140,6 +154,7 @@ std::vector<FoundEntity> find(const Scope& scope, std::string_view words,
     Finder finder(words, kind);
     if (const ContextMap* map = scope.contextMap())
         offerMap(*map, finder);
+    offerProducts(*scope.estate, scope.contextMap(), finder);
     offerContracts(*scope.estate, finder);
     offerLineage(*scope.estate, finder);
     return finder.surest();

@@ -15,7 +15,8 @@ struct FoundEntity {
     std::string name;
     std::size_t number =
         0;  // its place in the list of its kind, in the map or estate; of a term, its context's
-    Declared where = {};  // of declared things
+    Declared where = {};      // of declared things
+    bool isDeclared = false;  // in the map; else it was observed
 };
 
 // All that `words` may mean, by the surest way of meaning it: an id or key, then a name, then a name in other letters' case; things
