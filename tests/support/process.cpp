@@ -73,7 +73,9 @@ RunningProgram::~RunningProgram()
 
 bool RunningProgram::isRunning() const
 {
-    return m_process->state() == QProcess::Running;
+    // Without an event loop, its end is noticed only by waiting for it.
+    return m_process->state() == QProcess::Running && !m_process->waitForFinished(1) &&
+           m_process->state() == QProcess::Running;
 }
 
 void RunningProgram::signal(int number)
