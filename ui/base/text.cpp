@@ -2,6 +2,7 @@
 #include "ui/base/text.h"
 
 #include <QAction>
+#include <QLocale>
 #include <QWidget>
 
 namespace portolan::ui {
@@ -81,6 +82,11 @@ void setPlainToolTip(QWidget* widget, const QString& text)
 void setPlainToolTip(QAction* action, const QString& text)
 {
     action->setToolTip(plainToolTip(text));
+}
+
+QString counted(qsizetype number, const QString& one, const QString& many)
+{
+    return (number == 1 ? one : many).arg(QLocale().toString(qlonglong(number)));
 }
 
 QString withoutMnemonics(const QString& text)

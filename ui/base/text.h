@@ -38,6 +38,9 @@ QString plainToolTip(const QString& text);
 void setPlainToolTip(QWidget* widget, const QString& text);
 void setPlainToolTip(QAction* action, const QString& text);
 
+// "1 context", "3 contexts": `one` and `many` hold a %1 for the number.
+QString counted(qsizetype number, const QString& one, const QString& many);
+
 // Text for an action, tab or button: an ampersand in it is no mnemonic.
 QString withoutMnemonics(const QString& text);
 

@@ -205,7 +205,7 @@ bool fillProduct(InspectorForm& form, Session& session, const EntityRef& entity)
     const ProductId id(entity.id);
     const DataProduct* product = session.map().product(id);
     if (!product)
-        return false;
+        return fillObservedProduct(form, session, entity);
     QStringList kinds{wordOf(EntityKind::DataProduct)};
     if (product->kind)
         kinds << wordOf(*product->kind).toLower();

@@ -94,6 +94,26 @@ bool fillDataset(InspectorForm& form, Session& session, const EntityRef& entity)
     return true;
 }
 
+bool fillObservedProduct(InspectorForm& form, Session& session, const EntityRef& entity)
+{
+    const auto& products = session.estate()->products;
+    const auto found =
+        std::find_if(products.begin(), products.end(),
+                     [&](const ObservedProduct& product) { return product.id == entity.id; });
+    if (found == products.end())
+        return false;
+    form.setTitle(iconOf(Sign::Product), shown(found->name.empty() ? found->id : found->name),
+                  tr("Data product, observed and not declared"));
+    form.beginSection(tr("General"));
+    form.addFact(tr("Id"), shown(found->id));
+    form.addFact(tr("Kind"), shown(toString(found->kind)));
+    form.addFact(tr("Authority"), shown(toString(found->authority)));
+    form.addFact(tr("Domain"), shown(found->domain));
+    form.addFact(tr("Owner"), shown(found->owner));
+    addObservedEvidence(form, session, found->evidence);
+    return true;
+}
+
 bool fillJob(InspectorForm& form, Session& session, const EntityRef& entity)
 {
     const Estate& estate = *session.estate();

@@ -22,6 +22,7 @@ bool fillTeam(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillTerm(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillRelationship(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillProduct(InspectorForm& form, Session& session, const EntityRef& entity);
+bool fillObservedProduct(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillRoute(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillIdentifier(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillDataset(InspectorForm& form, Session& session, const EntityRef& entity);

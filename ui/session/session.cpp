@@ -125,6 +125,14 @@ std::string declaredName(const ContextMap& map, const EntityRef& entity)
     }
 }
 
+const ObservedProduct* observedProduct(const Estate& estate, const std::string& id)
+{
+    const auto found =
+        std::find_if(estate.products.begin(), estate.products.end(),
+                     [&](const ObservedProduct& product) { return product.id == id; });
+    return found == estate.products.end() ? nullptr : &*found;
+}
+
 std::string observedName(const Estate& estate, const EntityRef& entity)
 {
     if (entity.kind == EntityKind::Dataset) {
@@ -135,6 +143,8 @@ std::string observedName(const Estate& estate, const EntityRef& entity)
         const JobIndex index = estate.job(entity.id);
         return index.isValid() ? estate.jobs[index.value].name : std::string();
     }
+    if (entity.kind == EntityKind::DataProduct)
+        return nameOrNothing(observedProduct(estate, entity.id));
     if (entity.kind == EntityKind::Contract) {
         const ContractIndex index = estate.contract(entity.id);
         if (!index.isValid())
@@ -176,7 +186,10 @@ Session::Session(QObject* parent) : QObject(parent), m_state(std::make_unique<St
             [this](bool isClean) { emit modifiedChanged(!isClean); });
 }
 
-Session::~Session() = default;
+Session::~Session()
+{
+    m_state->undo->disconnect();  // it tells of its own end, when those who listen are half gone
+}
 
 const MapDocument* Session::document() const
 {
@@ -420,7 +433,7 @@ bool Session::exists(const EntityRef& entity) const
     case EntityKind::Relationship:
         return byId(now.relationships, entity.id);
     case EntityKind::DataProduct:
-        return byId(now.products, entity.id);
+        return byId(now.products, entity.id) || observedProduct(estate, entity.id);
     case EntityKind::Route:
         return byId(now.routes, entity.id);
     case EntityKind::Identifier:

@@ -127,30 +127,35 @@ void Breadcrumb::add(const Crumb& crumb, bool isLast)
     button->setText(withoutMnemonics(shown(crumb.text, longest)));
     button->setAccessibleName(crumb.text);
     button->setFocusPolicy(Qt::TabFocus);
-    if (!isLast)
-        connect(button, &QToolButton::clicked, this, [this, crumb] {
-            crumb.entity ? m_session->select(*crumb.entity) : m_session->clearSelection();
-        });
-    if (crumb.siblings.size() > 1) {
-        auto* menu = new QMenu(button);
-        menu->setToolTipsVisible(false);
-        connect(menu, &QMenu::aboutToShow, this, [this, menu, crumb] {
-            menu->clear();
-            for (std::size_t at = 0; at < std::min(mostSiblings, crumb.siblings.size()); ++at) {
-                const EntityRef sibling = crumb.siblings[at];
-                menu->addAction(withoutMnemonics(m_session->nameOf(sibling)), this,
-                                [this, sibling] { m_session->select(sibling); });
-            }
-        });
-        button->setMenu(menu);
-        button->setPopupMode(isLast ? QToolButton::InstantPopup : QToolButton::DelayedPopup);
-    }
+    connect(button, &QToolButton::clicked, this, [this, crumb, button] {
+        if (crumb.siblings.size() > 1)
+            showSiblings(crumb, button->mapToGlobal(QPoint(0, button->height())));
+        else if (crumb.entity)
+            m_session->select(*crumb.entity);
+        else
+            m_session->clearSelection();
+    });
     layout()->addWidget(button);
     if (!isLast) {
         auto* divider = new PlainLabel(QStringLiteral("\u203a"), this);
         divider->setMuted(true);
         layout()->addWidget(divider);
     }
+}
+
+void Breadcrumb::showSiblings(const Crumb& crumb, const QPoint& at)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setAccessibleName(tr("Beside %1").arg(crumb.text));
+    for (std::size_t number = 0; number < std::min(mostSiblings, crumb.siblings.size()); ++number) {
+        const EntityRef sibling = crumb.siblings[number];
+        QAction* action = menu->addAction(withoutMnemonics(m_session->nameOf(sibling)), this,
+                                          [this, sibling] { m_session->select(sibling); });
+        action->setCheckable(true);
+        action->setChecked(crumb.entity == sibling);
+    }
+    menu->popup(at);
 }
 
 }  // namespace portolan::ui

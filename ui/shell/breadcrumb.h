@@ -35,6 +35,7 @@ public:
 
 private:
     void add(const Crumb& crumb, bool isLast);
+    void showSiblings(const Crumb& crumb, const QPoint& at);
 
     Session* m_session;
 };

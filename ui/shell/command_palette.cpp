@@ -349,10 +349,11 @@ void CommandPalette::show(const std::vector<SearchHit>& hits)
     }
     const auto count = std::count_if(rows.begin(), rows.end(),
                                      [](const PaletteRow& row) { return row.group.isEmpty(); });
-    m_count->setFullText(
-        words.isEmpty() ? QString()
-        : count == 0    ? tr("Nothing found")
-                        : tr("%n match(es) in %1 ms", nullptr, int(count)).arg(m_clock.elapsed()));
+    m_count->setFullText(words.isEmpty() ? QString()
+                         : count == 0    ? tr("Nothing found")
+                                         : tr("%1 in %2 ms")
+                                            .arg(counted(count, tr("%1 match"), tr("%1 matches")))
+                                            .arg(m_clock.elapsed()));
     m_model->setRows(std::move(rows));
     m_list->setCurrentIndex({});
     move(1);

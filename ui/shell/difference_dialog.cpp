@@ -31,8 +31,8 @@ QString lineText(const DiffLine& line)
     case DiffLine::Kind::Removed:
         return QStringLiteral("\u2212 ") + shown(line.text);
     case DiffLine::Kind::Left:
-        return DifferenceDialog::tr("… %n equal line(s)", nullptr,
-                                    QString::fromStdString(line.text).toInt());
+        return counted(toQString(line.text).toInt(), DifferenceDialog::tr("… %1 equal line"),
+                       DifferenceDialog::tr("… %1 equal lines"));
     case DiffLine::Kind::Same:
         break;
     }

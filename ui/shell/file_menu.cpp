@@ -66,6 +66,12 @@ QString withSuffix(const QString& path, const QString& suffix)
     return QFileInfo(path).suffix().isEmpty() ? path + u'.' + suffix : path;
 }
 
+QString editCount(const AbandonedJournal& journal)
+{
+    return counted(qsizetype(journal.edits.size()), FileMenu::tr("%1 unsaved edit"),
+                   FileMenu::tr("%1 unsaved edits"));
+}
+
 // The map of a journal as it was when its edits began, with the marks of the file it was then.
 Result<OpenedMap> baseOf(const AbandonedJournal& journal)
 {
@@ -525,9 +531,8 @@ void FileMenu::showRecovery(std::vector<AbandonedJournal> journals)
         return;
     const AbandonedJournal journal = m_abandoned.front();
     const QDateTime when = QDateTime::fromString(toQString(journal.lastEditAt), Qt::ISODate);
-    const QString text = tr("%n unsaved edit(s) of %1 were found, the last of %2.", nullptr,
-                            int(journal.edits.size()))
-                             .arg(nameOf(toQString(journal.mapPath)),
+    const QString text = tr("%1 of %2 found, the last of %3.")
+                             .arg(editCount(journal), nameOf(toQString(journal.mapPath)),
                                   when.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")));
     m_window->band(recoveryBand)
         ->show(
@@ -588,11 +593,10 @@ void FileMenu::recover(const AbandonedJournal& journal)
 
 void FileMenu::askToDiscard(const AbandonedJournal& journal)
 {
-    auto* question = new Question(
-        tr("Discard unsaved edits"),
-        tr("Discard %n unsaved edit(s) of %1 for good?", nullptr, int(journal.edits.size()))
-            .arg(nameOf(toQString(journal.mapPath))),
-        tr("The saved file stays as it is."), m_window);
+    auto* question = new Question(tr("Discard unsaved edits"),
+                                  tr("Discard %1 of %2 for good?")
+                                      .arg(editCount(journal), nameOf(toQString(journal.mapPath))),
+                                  tr("The saved file stays as it is."), m_window);
     question->addAnswer(tr("&Discard for good"), QStringLiteral("answerDiscard"), [this, journal] {
         (void)removeJournal(journal.journalPath);
         nextRecovery();

@@ -29,6 +29,7 @@
 #include "ui/shell/status_line.h"
 #include "ui/shell/welcome_page.h"
 
+#include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
@@ -36,6 +37,7 @@
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -51,6 +53,7 @@
 namespace portolan::ui {
 namespace {
 
+constexpr int titleBarRoom = 30;  // what the desktop puts around the window
 constexpr int stateVersion =
     1;  // of docks and bars; raise it when they change, so that old states are passed over
 
@@ -150,6 +153,8 @@ void MainWindow::createDocks()
     setDockOptions(AllowTabbedDocks);
     m_explorer = addDock(QStringLiteral("explorer"), tr("Explorer"),
                          new ExplorerPanel(m_session, this), Qt::LeftDockWidgetArea);
+    for (auto* tree : m_explorer->widget()->findChildren<QAbstractItemView*>())
+        tree->viewport()->setAutoFillBackground(false);  // it stands on the panel's ground
     m_inspector = addDock(QStringLiteral("inspector"), tr("Inspector"),
                           new Inspector(m_session, this), Qt::RightDockWidgetArea);
     m_problems = addDock(QStringLiteral("problems"), tr("Problems"),
@@ -589,7 +594,9 @@ void MainWindow::resetLayout()
 void MainWindow::restoreState()
 {
     const QSize size = m_settings->value(QStringLiteral("size")).toSize();
-    resize(size.isValid() ? size : QSize(metrics::windowWidth, metrics::windowHeight));
+    const QSize room = screen()->availableSize() - QSize(0, titleBarRoom);
+    resize((size.isValid() ? size : QSize(metrics::windowWidth, metrics::windowHeight))
+               .boundedTo(room));
     QMainWindow::restoreState(m_settings->value(QStringLiteral("docks")).toByteArray(),
                               stateVersion);
 }

@@ -10,7 +10,6 @@
 
 #include <QDateTime>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QPainter>
 #include <QToolButton>
 
@@ -137,11 +136,12 @@ void StatusLine::refresh()
     const ContextMap& map = m_session->map();
     QStringList counts;
     if (hasMap)
-        counts << tr("%n context(s)", nullptr, int(map.contexts.size()))
-               << tr("%n relationship(s)", nullptr, int(map.relationships.size()))
-               << tr("%n product(s)", nullptr, int(map.products.size()));
+        counts << counted(qsizetype(map.contexts.size()), tr("%1 context"), tr("%1 contexts"))
+               << counted(qsizetype(map.relationships.size()), tr("%1 relationship"),
+                          tr("%1 relationships"))
+               << counted(qsizetype(map.products.size()), tr("%1 product"), tr("%1 products"));
     if (!estate.datasets.empty())
-        counts << tr("%1 datasets").arg(QLocale().toString(qulonglong(estate.datasets.size())));
+        counts << counted(qsizetype(estate.datasets.size()), tr("%1 dataset"), tr("%1 datasets"));
     m_counts->setFullText(counts.join(QStringLiteral(" \u00b7 ")));
     m_mapState->setFullText(!hasMap                          ? QString()
                             : m_session->isModified()        ? tr("unsaved edits")
@@ -159,7 +159,8 @@ void StatusLine::showSelection()
 {
     const auto& selection = m_session->selection();
     if (selection.size() > 1)
-        m_selection->setFullText(tr("%n thing(s) selected", nullptr, int(selection.size())));
+        m_selection->setFullText(counted(qsizetype(selection.size()), tr("%1 thing selected"),
+                                         tr("%1 things selected")));
     else if (selection.size() == 1)
         m_selection->setFullText(QStringLiteral("%1 \u00b7 %2")
                                      .arg(m_session->nameOf(selection.front()),
