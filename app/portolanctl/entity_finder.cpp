@@ -126,7 +126,7 @@ void offerProducts(const Estate& estate, const ContextMap* map, Finder& finder)
 {
     for (std::size_t i = 0; i < estate.products.size(); ++i) {
         const ObservedProduct& product = estate.products[i];
-        if (!map || !map->product(ProductId(product.id)))
+        if (!map || !declares(*map, product))
             finder.offer(EntityKind::DataProduct, product.id, {product.name}, i);
     }
 }

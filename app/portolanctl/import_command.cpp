@@ -116,6 +116,22 @@ void removeMapFromSkipped(const Options& options, const std::vector<std::string>
     });
 }
 
+// What the estate and the map hold together, each thing once.
+Counts totalsOf(const Import& import)
+{
+    const Estate& estate = *import.outcome.report.estate;
+    Counts totals = portolan::countsOf(estate);
+    if (!import.map)
+        return totals;
+    const ContextMap& map = import.map->map();
+    for (const auto& [key, count] : countsOf(map))
+        totals[key] += count;
+    totals["products"] -=
+        std::count_if(estate.products.begin(), estate.products.end(),
+                      [&](const ObservedProduct& product) { return declares(map, product); });
+    return totals;
+}
+
 Result<Import> import(const Options& options, Progress& progress)
 {
     Import result;
@@ -127,7 +143,6 @@ Result<Import> import(const Options& options, Progress& progress)
         if (paths.empty())
             paths = sourcePaths(*map);
         result.map = std::move(*map);
-        result.totals = countsOf(result.map->map());
     }
     const Result<ImportPaths> inputs =
         ImportPaths::from(paths, options.scope.budget.jsonBytes, progress);
@@ -138,8 +153,7 @@ Result<Import> import(const Options& options, Progress& progress)
         return tl::unexpected(outcome.error());
     result.outcome = std::move(*outcome);
     removeMapFromSkipped(options, paths, result.outcome.report.skipped);
-    for (const auto& [key, count] : portolan::countsOf(*result.outcome.report.estate))
-        result.totals[key] += count;
+    result.totals = totalsOf(result);
     return result;
 }
 
@@ -240,12 +254,25 @@ bool isMissing(const std::string& path)
     return path != "-" && !std::filesystem::exists(path, error);
 }
 
+// A folder may hold anything; a file that the user named was meant to be read.
+bool isSkipped(const std::string& path, const std::vector<std::string>& skipped)
+{
+    std::error_code error;
+    const std::string name = std::filesystem::path(path).filename().string();
+    return !std::filesystem::is_directory(path, error) &&
+           std::find(skipped.begin(), skipped.end(), name) != skipped.end();
+}
+
 Outcome outcomeOf(const Options& options, const Import& import)
 {
     const std::vector<std::string>& paths = options.scope.paths;
+    const std::vector<std::string>& skipped = import.outcome.report.skipped;
     if (std::any_of(paths.begin(), paths.end(), isMissing))
         return Outcome::NotDone;
-    return hasErrors(import) ? Outcome::Found : Outcome::Done;
+    const bool isAnySkipped = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+        return isSkipped(path, skipped);
+    });
+    return isAnySkipped || hasErrors(import) ? Outcome::Found : Outcome::Done;
 }
 
 Outcome run(const Options& options, Progress& progress)

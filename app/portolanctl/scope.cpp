@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <filesystem>
@@ -126,6 +127,13 @@ std::vector<std::string> sourcePaths(const MapDocument& map)
     for (const std::string& source : map.map().sources)
         paths.push_back(besideOf(map.file(), source));
     return paths;
+}
+
+bool declares(const ContextMap& map, const ObservedProduct& product)
+{
+    return std::any_of(map.products.begin(), map.products.end(), [&](const DataProduct& declared) {
+        return declared.id.text == product.id || declared.name == product.name;
+    });
 }
 
 std::string timeOfImport()

@@ -45,6 +45,9 @@ Result<MapDocument> readMap(const std::string& path, const Progress& progress);
 // A map's `sources` as paths, seen from where this program runs.
 std::vector<std::string> sourcePaths(const MapDocument& map);
 
+// Whether the map has that product too, by id or name: the two are one thing then.
+bool declares(const ContextMap& map, const ObservedProduct& product);
+
 // Now, in UTC, as imports write it: "2026-11-23T07:00:00Z".
 std::string timeOfImport();
 

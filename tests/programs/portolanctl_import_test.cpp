@@ -209,6 +209,22 @@ private slots:
         QCOMPARE(totalOf(document, "contracts"), 1);
     }
 
+    void countsAProductOnceThatIsDeclaredAndObserved()
+    {
+        const std::string text = contract + "dataProduct: BerthPlan\n";
+        QCOMPARE(totalOf(import({"-"}, text), "products"), 1);
+        QCOMPARE(totalOf(import({"--map", dataPath("maps/harbour.json"), "-"}, text), "products"),
+                 1);
+    }
+
+    void tellsThatANamedFileIsOfNoKnownFormat()
+    {
+        const TemporaryFolder folder;
+        const std::string path = folder.write("note.txt", "no contract");
+        QCOMPARE(portolanctl({"import", path}).exitCode, 1);
+        QCOMPARE(portolanctl({"import", folder.path()}).exitCode, 0);
+    }
+
     void readsTheSourcesThatAMapNames()
     {
         const TemporaryFolder folder;
