@@ -42,6 +42,7 @@ protected:
         const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, isLast ? -0.5 : 0.5, -0.5);
         // The outer corners are round, the inner ones square.
         QPainterPath shape;
+        shape.setFillRule(Qt::WindingFill);
         shape.addRoundedRect(box, metrics::fieldRadius, metrics::fieldRadius);
         if (!isFirst)
             shape.addRect(box.adjusted(0, 0, -box.width() / 2, 0));

@@ -28,6 +28,7 @@
 #include "ui/shell/recent_files.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/welcome_page.h"
+#include "ui/views/context_map/context_map_view.h"
 
 #include <QAbstractItemView>
 #include <QActionGroup>
@@ -93,6 +94,7 @@ MainWindow::MainWindow(Places places, Appearance* appearance, QWidget* parent)
     createDocks();
     createToolBar();
     createMenus();
+    createViews();
     connectSession();
     restoreState();
     showMapViews();
@@ -141,8 +143,9 @@ void MainWindow::createCenter()
     m_tabs->addTab(tr("Welcome"));
     m_tabs->setTabData(0, QVariant::fromValue<QWidget*>(welcome));
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-        if (tab >= 0)
-            m_pages->setCurrentWidget(m_tabs->tabData(tab).value<QWidget*>());
+        // A tab that is being inserted has no page yet.
+        if (auto* page = m_tabs->tabData(tab).value<QWidget*>())
+            m_pages->setCurrentWidget(page);
     });
 }
 
@@ -249,6 +252,16 @@ void MainWindow::createMenus()
     fillHelpMenu(menuBar()->addMenu(tr("&Help")));
     for (QAction* command : commands())
         addAction(command);  // so that keys work wherever the focus is
+}
+
+void MainWindow::createViews()
+{
+    auto* map = new ContextMapView(m_session, m_pages);
+    connect(map, &ContextMapView::openRequested, this, [this] {
+        m_inspector->show();
+        m_inspector->widget()->setFocus(Qt::OtherFocusReason);
+    });
+    addView(map, tr("Context map"));
 }
 
 QAction* MainWindow::addCommand(QMenu* menu, const QString& text, const QKeySequence& keys,
@@ -404,9 +417,7 @@ void MainWindow::addView(QWidget* view, const QString& title)
     m_pages->addWidget(view);
     if (!view->actions().isEmpty()) {
         m_mapMenu->addSeparator();
-        m_mapMenu->addActions(view->actions());
-        for (QAction* action : view->actions())
-            m_mapActions.push_back(action);
+        m_mapMenu->addActions(view->actions());  // which the view itself greys out
     }
     showMapViews();
 }

@@ -80,6 +80,7 @@ private:
     void createCenter();
     void createDocks();
     void createMenus();
+    void createViews();
     void createToolBar();
     void connectSession();
     void restoreState();
