@@ -16,9 +16,11 @@ std::string ImportedText::problemsText() const
 
 ImportedText importText(const std::string& name, std::string_view text, Budget budget)
 {
-    const QTemporaryDir folder;
+    static const QTemporaryDir folder;
     FoundFile found;
-    found.path = folder.filePath(QStringLiteral("source")).toStdString();
+    // A new name each time: to overwrite a file makes some file systems wait for the disk.
+    static int number = 0;
+    found.path = folder.filePath(QString::number(++number)).toStdString();
     found.name = name;
     QFile file(QString::fromStdString(found.path));
     if (!file.open(QIODevice::WriteOnly) ||
@@ -29,6 +31,7 @@ ImportedText importText(const std::string& name, std::string_view text, Budget b
     options.budget = budget;
     Progress progress;
     const Result<ImportedSource> source = importFile(found, options, progress);
+    file.remove();
     ImportedText imported;
     if (!source) {
         imported.estate = std::make_shared<const Estate>();
