@@ -458,9 +458,9 @@ Result<ImportReport> importPaths(const std::vector<std::string>& paths,
     ImportReport report;
     report.problems = std::move(found.skipped);
     EstateBuilder builder;
+    if (progress.stopRequested())
+        return tl::unexpected(cancelled());
     for (const FoundFile& file : found.files) {
-        if (progress.stopRequested())
-            return tl::unexpected(cancelled());
         const Result<ImportedSource> source = importFile(file, options, progress);
         if (!source) {
             if (isCancelled(source.error()) || source.error().code == "import.unknown-format")
@@ -474,6 +474,8 @@ Result<ImportReport> importPaths(const std::vector<std::string>& paths,
             report.problems.insert(report.problems.end(), problems.begin(), problems.end());
         }
     }
+    if (progress.stopRequested())
+        return tl::unexpected(cancelled());
     report.estate = std::make_shared<const Estate>(builder.take());
     report.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return report;
