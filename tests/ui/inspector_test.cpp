@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inspector: fields apply on Enter as one undo step, keep what was not taken, and show where a thing comes from.
+#include "tests/support/text_output.h"
+#include "tests/support/window_world.h"
+
+#include "ui/inspector/inspector.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QUndoStack>
+
+namespace portolan::ui {
+
+using tests::child;
+
+class InspectorTest : public QObject {
+    Q_OBJECT
+
+    struct World {
+        Session session;
+        Inspector inspector{&session};
+
+        explicit World(const EntityRef& entity)
+        {
+            session.setMap(std::move(*MapDocument::read(tests::smallMap.toStdString(), "map.json")),
+                           {});
+            inspector.resize(300, 900);
+            inspector.show();
+            session.select(entity);
+            refresh();
+        }
+        void refresh() { QTest::qWait(10); }
+        const BoundedContext& party() const { return session.map().contexts[0]; }
+    };
+    static EntityRef party() { return {EntityKind::BoundedContext, "party-management"}; }
+    static void type(QLineEdit* field, const QString& text)
+    {
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+
+private slots:
+    void saysWhatIsSelected()
+    {
+        World world(party());
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("Party Management"));
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorKind")->text(),
+                 QStringLiteral("Bounded context · Party · core"));
+    }
+
+    void enterRenamesAsOneStep()
+    {
+        World world(party());
+        type(child<QLineEdit>(&world.inspector, "name"), QStringLiteral("Parties"));
+        QCOMPARE(world.party().name, std::string("Parties"));
+        QCOMPARE(world.session.undoStack()->count(), 1);
+        world.refresh();
+        QCOMPARE(world.session.undoStack()->count(), 1);
+        world.session.undoStack()->undo();
+        QCOMPARE(world.party().name, std::string("Party Management"));
+    }
+
+    void whatIsNotTakenKeepsItsTextAndSaysWhy()
+    {
+        World world(party());
+        auto* field = child<QLineEdit>(&world.inspector, "name");
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClick(field, Qt::Key_Delete);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(world.party().name, std::string("Party Management"));
+        QCOMPARE(field->text(), QString());
+        const auto* problem = child<QLabel>(&world.inspector, "nameProblem");
+        QVERIFY(problem->isVisible());
+        QVERIFY(!problem->text().isEmpty());
+    }
+
+    void leavingAFieldApplies()
+    {
+        World world(party());
+        auto* field = child<QPlainTextEdit>(&world.inspector, "purpose");
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("Knows everyone."));
+        QVERIFY(world.party().purpose == "Who a party is.");
+        child<QLineEdit>(&world.inspector, "name")->setFocus();
+        QCOMPARE(world.party().purpose, std::string("Knows everyone."));
+    }
+
+    void flagsTeamAndDomainAreChosen()
+    {
+        World world(party());
+        QTest::mouseClick(child<QAbstractButton>(&world.inspector, "legacy"), Qt::LeftButton,
+                          Qt::NoModifier, QPoint(8, 12));
+        QVERIFY(world.party().isLegacy);
+        world.refresh();
+        auto* domain = child<QComboBox>(&world.inspector, "domain");
+        domain->setCurrentIndex(domain->findText(QStringLiteral("Claims")));
+        emit domain->activated(domain->currentIndex());
+        QCOMPARE(world.party().domains[0].text, std::string("claims"));
+    }
+
+    void termsAreAddedAndRemoved()
+    {
+        World world(party());
+        type(child<QLineEdit>(&world.inspector, "newTerm"), QStringLiteral("Survivor"));
+        QCOMPARE(world.party().terms.size(), std::size_t(2));
+        world.refresh();
+        QTest::mouseClick(child<QAbstractButton>(&world.inspector, "remove:Party"), Qt::LeftButton);
+        QCOMPARE(world.party().terms.size(), std::size_t(1));
+        QCOMPARE(world.party().terms[0].name, std::string("Survivor"));
+    }
+
+    void aTermKeepsTheSelectionWhenItIsRenamed()
+    {
+        World world({EntityKind::Term, "party-management/Party"});
+        type(child<QLineEdit>(&world.inspector, "name"), QStringLiteral("Person"));
+        QCOMPARE(world.party().terms[0].name, std::string("Person"));
+        QCOMPARE(world.session.selection().at(0).id, std::string("party-management/Person"));
+    }
+
+    void rolesOfARelationshipAreToggled()
+    {
+        World world({EntityKind::Relationship, "party-to-claims"});
+        auto* box = child<QAbstractButton>(&world.inspector, "roleCF");
+        QTest::mouseClick(box, Qt::LeftButton, Qt::NoModifier, QPoint(8, 12));
+        const Relationship& relationship = world.session.map().relationships[0];
+        QCOMPARE(relationship.downstreamRoles.size(), std::size_t(2));
+    }
+
+    void aSymmetricRelationshipHasNoRoles()
+    {
+        World world({EntityKind::Relationship, "party-to-claims"});
+        auto* type = child<QComboBox>(&world.inspector, "type");
+        type->setCurrentIndex(type->findText(QStringLiteral("Partnership")));
+        emit type->activated(type->currentIndex());
+        const Relationship& relationship = world.session.map().relationships[0];
+        QVERIFY(relationship.type == RelationshipType::Partnership);
+        QVERIFY(relationship.upstreamRoles.empty());
+        QVERIFY(relationship.exposes.empty());
+    }
+
+    void aProductAnswersTheEightQuestions()
+    {
+        World world({EntityKind::DataProduct, "party-profile"});
+        auto* answer = child<QPlainTextEdit>(&world.inspector, "answer1");
+        answer->setFocus();
+        QTest::keyClicks(answer, QStringLiteral("partyId"));
+        QTest::keyClick(answer, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(world.session.map().products[0].answers[0], std::string("partyId"));
+    }
+
+    void evidenceLeadsToTheSource()
+    {
+        World world(party());
+        QSignalSpy asked(&world.session, &Session::sourceRequested);
+        for (auto* link : world.inspector.findChildren<QAbstractButton*>())
+            if (link->objectName().startsWith(QStringLiteral("link:map.json")))
+                link->click();
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][0].value<SourceSpan>().file, std::string("map.json"));
+    }
+
+    void nothingSelectedSaysSo()
+    {
+        World world(party());
+        world.session.clearSelection();
+        world.refresh();
+        bool isSaid = false;
+        for (const auto* label : world.inspector.findChildren<QLabel*>())
+            isSaid |= label->isVisible() && label->text() == QStringLiteral("Nothing selected");
+        QVERIFY(isSaid);
+    }
+};
+
+}  // namespace portolan::ui
+
+QTEST_MAIN(portolan::ui::InspectorTest)
+#include "inspector_test.moc"
