@@ -154,6 +154,8 @@ void FileMenu::createActions()
     m_importAgain = add(tr("Import a&gain"), QStringLiteral("importAgain"),
                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), &FileMenu::importAgain);
     add(tr("New &workspace…"), QStringLiteral("newWorkspace"), {}, &FileMenu::askForNewWorkspace);
+    m_recover =
+        add(tr("Reco&ver unsaved edits"), QStringLiteral("recover"), {}, &FileMenu::recoverFirst);
     m_close =
         add(tr("&Close map"), QStringLiteral("closeMap"), QKeySequence::Close, &FileMenu::closeMap);
 }
@@ -178,6 +180,7 @@ void FileMenu::fill(QMenu* menu)
     for (const char* name : {"importFolder", "importFiles", "importAgain", "newWorkspace"})
         menu->addAction(action(name));
     menu->addSeparator();
+    menu->addAction(action("recover"));
     menu->addAction(action("closeMap"));
 }
 
@@ -187,6 +190,7 @@ void FileMenu::refresh()
     for (QAction* action : {m_save, m_saveAs, m_saveCopy, m_export, m_close})
         action->setEnabled(hasMap);
     m_importAgain->setEnabled(m_estates->canImportAgain());
+    m_recover->setEnabled(!m_abandoned.empty());
 }
 
 // Opening
@@ -527,6 +531,7 @@ void FileMenu::offerRecovery()
 void FileMenu::showRecovery(std::vector<AbandonedJournal> journals)
 {
     m_abandoned = std::move(journals);
+    refresh();
     if (m_abandoned.empty())
         return;
     const AbandonedJournal journal = m_abandoned.front();
@@ -542,12 +547,18 @@ void FileMenu::showRecovery(std::vector<AbandonedJournal> journals)
              {tr("Discard…"), [this, journal] { askToDiscard(journal); }, false}});
 }
 
+void FileMenu::recoverFirst()
+{
+    if (!m_abandoned.empty())
+        recover(AbandonedJournal(m_abandoned.front()));
+}
+
 void FileMenu::nextRecovery()
 {
     m_window->band(recoveryBand)->hide();
     if (!m_abandoned.empty())
         m_abandoned.erase(m_abandoned.begin());
-    showRecovery(std::move(m_abandoned));
+    showRecovery(std::vector<AbandonedJournal>(m_abandoned));
 }
 
 void FileMenu::showRecoveryDifference(const AbandonedJournal& journal)

@@ -77,6 +77,7 @@ private:
     void recover(const AbandonedJournal& journal);
     void askToDiscard(const AbandonedJournal& journal);
     void nextRecovery();
+    void recoverFirst();
 
     MainWindow* m_window;
     RecentFiles* m_recent;
@@ -95,6 +96,7 @@ private:
     QAction* m_saveAs = nullptr;
     QAction* m_saveCopy = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_recover = nullptr;
     QAction* m_close = nullptr;
 };
 
