@@ -33,8 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)portolan::checkContextMap(document->map());
     const auto canonical =
         portolan::MapDocument::read(portolan::canonicalText(*document), "canonical.json");
-    if (!canonical || portolan::canonicalText(*canonical) != canonical->text() ||
-        !portolan::mapChanges(*document, *canonical).empty())
+    if (!canonical || portolan::canonicalText(*canonical) != canonical->text())
+        std::abort();
+    // Things are told apart by their ids: in a map that lacks some, another order of keys is another thing.
+    if (document->problems().empty() && !portolan::mapChanges(*document, *canonical).empty())
         std::abort();
     editAndUndo(*document);
     return 0;
