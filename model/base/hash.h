@@ -22,7 +22,11 @@ public:
     void add(std::string_view bytes);
     std::string hex() const;  // of all that was added so far
 
+    // One that does not use the processor's own instructions, to hold the other one against it.
+    static Sha256 withoutProcessorsHelp();
+
 private:
+    explicit Sha256(bool isFast);
     struct State;
     std::unique_ptr<State> m_state;
 };

@@ -292,6 +292,28 @@ private slots:
         hash.add("");
         hash.add("bc");
         QCOMPARE(hash.hex(), sha256("abc"));
+        QCOMPARE(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    void hashesTheSameWithAndWithoutTheProcessorsHelp()
+    {
+        std::string bytes;
+        for (int length = 0; length < 300; ++length) {
+            bytes += static_cast<char>(length * 37 + length / 7);
+            Sha256 fast;
+            Sha256 slow = Sha256::withoutProcessorsHelp();
+            // In two pieces, cut at another place for each length.
+            const std::size_t cut = static_cast<std::size_t>(length * 13) % bytes.size();
+            for (Sha256* hash : {&fast, &slow}) {
+                hash->add(std::string_view(bytes).substr(0, cut));
+                hash->add(std::string_view(bytes).substr(cut));
+            }
+            QCOMPARE(fast.hex(), slow.hex());
+        }
+        const std::string large(3'000'001, 'x');
+        Sha256 slow = Sha256::withoutProcessorsHelp();
+        slow.add(large);
+        QCOMPARE(sha256(large), slow.hex());
     }
 };
 
