@@ -160,7 +160,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
     const int access = mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     const int code = sqlite3_open_v2(
         uriOf(path, mode == Mode::Immutable ? "?immutable=1" : "").c_str(), &database->m_handle,
-        access | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+        access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (code != SQLITE_OK) {
         database->fail(code);
         return tl::unexpected(*database->m_problem);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A thin layer over SQLite: statements that are prepared once and bound, transactions that roll back by themselves, and failures
-// as Problems. For the workspace's own files only.
+// as Problems. For the workspace's own files only. One thread at a time.
 #pragma once
 
 #include "model/base/result.h"

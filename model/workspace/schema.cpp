@@ -124,8 +124,8 @@ constexpr std::array tables = {
                      "CREATE TABLE consumer_read(source INTEGER, n INTEGER, consumer INTEGER, "
                      "dataset INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
     SchemaObjectText{"search",
-                     "CREATE VIRTUAL TABLE search USING fts5(name, words, place, kind UNINDEXED, "
-                     "id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
+                     "CREATE VIRTUAL TABLE search USING fts5(name, place, members, words, kind "
+                     "UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
 };
 
 // What SQLite makes by itself for the above.
@@ -133,7 +133,7 @@ constexpr std::array companions = {
     SchemaObjectText{"search_config",
                      "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID"},
     SchemaObjectText{"search_content", "CREATE TABLE 'search_content'(id INTEGER PRIMARY KEY, c0, "
-                                       "c1, c2, c3, c4)"},
+                                       "c1, c2, c3, c4, c5)"},
     SchemaObjectText{"search_data",
                      "CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB)"},
     SchemaObjectText{"search_docsize",

@@ -146,6 +146,25 @@ std::string joined(std::string_view a, std::string_view b)
     return text += b;
 }
 
+void forEachMember(const Estate& estate, const std::function<void(const NamedThing&)>& visit)
+{
+    for (std::size_t i = 0; i < estate.columns.size(); ++i) {
+        const Column& column = estate.columns[i];
+        visit({EntityKind::Column, column.name,
+               [&estate, &column] { return estate.datasets[column.dataset.value].key(); },
+               [&estate, i] { return columnKey(estate, ColumnIndex(i)); }, i});
+    }
+    for (std::size_t i = 0; i < estate.fields.size(); ++i) {
+        const SchemaObject& object = estate.objects[estate.fields[i].object.value];
+        visit({EntityKind::Field, estate.fields[i].path,
+               [&estate, &object] {
+                   const Contract& contract = estate.contracts[object.contract.value];
+                   return joined(joined(contract.id, contract.version), object.name);
+               },
+               [&estate, i] { return fieldKey(estate, FieldIndex(i)); }, i});
+    }
+}
+
 }  // namespace
 
 std::string foldedForSearch(std::string_view text)
@@ -204,19 +223,16 @@ std::optional<double> SearchWords::score(EntityKind kind, std::string_view name,
            static_cast<double>(std::min<std::size_t>(name.size(), 100)) / 10;
 }
 
-void forEachNamed(const Estate& estate, const std::function<void(const NamedThing&)>& visit)
+void forEachNamed(const Estate& estate, const std::function<void(const NamedThing&)>& visit,
+                  Members members)
 {
     const auto nothing = [] { return std::string(); };
     for (const Source& source : estate.sources)
         visit({EntityKind::Source, source.path, nothing, [&source] { return source.path; }});
-    for (const Dataset& dataset : estate.datasets)
-        visit({EntityKind::Dataset, dataset.name(), [&dataset] { return dataset.key(); },
-               [&dataset] { return dataset.key(); }});
-    for (std::size_t i = 0; i < estate.columns.size(); ++i) {
-        const Column& column = estate.columns[i];
-        visit({EntityKind::Column, column.name,
-               [&estate, &column] { return estate.datasets[column.dataset.value].key(); },
-               [&estate, i] { return columnKey(estate, ColumnIndex(i)); }});
+    for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
+        const Dataset& dataset = estate.datasets[i];
+        const auto key = [&dataset] { return dataset.key(); };
+        visit({EntityKind::Dataset, dataset.name(), key, key, i});
     }
     for (const Job& job : estate.jobs)
         visit({EntityKind::Job, job.name, [&job] { return job.space; },
@@ -232,20 +248,13 @@ void forEachNamed(const Estate& estate, const std::function<void(const NamedThin
         const Contract& contract = estate.contracts[estate.objects[i].contract.value];
         visit({EntityKind::SchemaObject, estate.objects[i].name,
                [&contract] { return joined(contract.id, contract.version); },
-               [&estate, i] { return objectKey(estate, SchemaObjectIndex(i)); }});
-    }
-    for (std::size_t i = 0; i < estate.fields.size(); ++i) {
-        const SchemaObject& object = estate.objects[estate.fields[i].object.value];
-        visit({EntityKind::Field, estate.fields[i].path,
-               [&estate, &object] {
-                   const Contract& contract = estate.contracts[object.contract.value];
-                   return joined(joined(contract.id, contract.version), object.name);
-               },
-               [&estate, i] { return fieldKey(estate, FieldIndex(i)); }});
+               [&estate, i] { return objectKey(estate, SchemaObjectIndex(i)); }, i});
     }
     for (const ObservedTerm& term : estate.terms)
         visit({EntityKind::Term, term.name, [&term] { return term.context; },
                [&term] { return term.context + "/" + term.name; }});
+    if (members == Members::Included)
+        forEachMember(estate, visit);
 }
 
 void forEachNamed(const ContextMap& map, const std::function<void(const NamedThing&)>& visit)

@@ -42,8 +42,12 @@ struct NamedThing {
     std::string_view name;
     std::function<std::string()> place;  // where it belongs, for people
     std::function<std::string()> id;
+    std::size_t index = 0;  // in the estate's or the map's list of its kind
 };
-void forEachNamed(const Estate& estate, const std::function<void(const NamedThing&)>& visit);
+// Columns and fields come only when they are wanted.
+enum class Members { Included, LeftOut };
+void forEachNamed(const Estate& estate, const std::function<void(const NamedThing&)>& visit,
+                  Members members = Members::Included);
 void forEachNamed(const ContextMap& map, const std::function<void(const NamedThing&)>& visit);
 
 // The best ones, each thing once.

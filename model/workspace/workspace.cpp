@@ -171,7 +171,8 @@ public:
             if (Result<> done = perform(step); !done)
                 return tl::unexpected(std::move(done.error()));
         }
-        m_outcome.report.estate = std::make_shared<const Estate>(m_builder.take());
+        m_outcome.report.estate =
+            m_only ? m_only : std::make_shared<const Estate>(m_builder.take());
         m_outcome.report.problems.insert(m_outcome.report.problems.begin(), m_found.skipped.begin(),
                                          m_found.skipped.end());
         m_outcome.report.elapsedMs =
@@ -288,7 +289,7 @@ private:
                                              problems.end());
             return step.stored ? drop(step) : Result<>();
         }
-        return store(step, *imported->estate, before);
+        return store(step, imported->estate, before);
     }
 
     // A file that cannot be read now says nothing against what it said before.
@@ -307,20 +308,23 @@ private:
         return {};
     }
 
-    Result<> store(Step& step, const Estate& estate, const Marks& before)
+    Result<> store(Step& step, const EstatePtr& estate, const Marks& before)
     {
         StoredSource stored;
         stored.file = step.file;
-        stored.source = estate.sources.front();
+        stored.source = estate->sources.front();
         stored.reader = readerVersion;
         const Marks after = marksOf(step.found->path);
         if (before == after && before.bytes == stored.source.bytes) {
             stored.inode = after.inode;
             stored.modifiedNs = after.modifiedNs;
         }
-        if (Result<> done = storeSource(m_writing.database(), std::move(stored), estate); !done)
+        if (Result<> done = storeSource(m_writing.database(), std::move(stored), *estate); !done)
             return done;
-        m_builder.add(estate);
+        if (m_steps.size() == 1)
+            m_only = estate;  // nothing to merge with
+        else
+            m_builder.add(*estate);
         ++(step.stored ? m_outcome.replaced : m_outcome.added);
         return {};
     }
@@ -342,6 +346,7 @@ private:
     std::int64_t m_doneBytes = 0;
     std::int64_t m_totalBytes = 0;
     EstateBuilder m_builder;
+    EstatePtr m_only;
     Workspace::ImportOutcome m_outcome;
 };
 
