@@ -72,6 +72,12 @@ struct Canvas::State {
     {
         return {toQPoint(layout.positions[static_cast<std::size_t>(node)]), cardSize()};
     }
+    QRectF regionTitle(int region) const
+    {
+        const auto number = static_cast<std::size_t>(region);
+        return regionTitleRect(chart.regions[number], toQRect(layout.groupRects[number]), zoom,
+                               level);
+    }
     int current() const { return selection.empty() ? -1 : chart.node(selection.front()); }
     bool isTarget(int node) const
     {
@@ -413,10 +419,13 @@ std::optional<QRectF> Canvas::rectOf(const EntityRef& entity) const
 std::optional<QRectF> Canvas::titleRectOf(const EntityRef& entity) const
 {
     const State& s = *m_state;
-    const int node = s.chart.node(entity);
-    if (node < 0)
+    QRectF box;
+    if (const int node = s.chart.node(entity); node >= 0)
+        box = titleRect(s.card(node), std::min(s.zoom, 1.0));
+    else if (const int region = s.chart.region(entity); region >= 0)
+        box = s.regionTitle(region);
+    if (box.isEmpty())
         return std::nullopt;
-    const QRectF box = titleRect(s.card(node), std::min(s.zoom, 1.0));
     return QRectF(toWidget(box.topLeft()), toWidget(box.bottomRight()));
 }
 
@@ -437,6 +446,11 @@ void Canvas::startConnecting(const EntityRef& from)
     s.updateMarks();
     setFocus();
     update();
+}
+
+bool Canvas::isBusy() const
+{
+    return m_state->gesture.isBusy() || isConnecting();
 }
 
 bool Canvas::isConnecting() const
@@ -825,9 +839,16 @@ void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
         return;
     const CanvasHit hit = hitAt(event->position());
     m_state->gesture = {};
-    if (hit.kind == CanvasHit::Kind::Title)
+    const QPointF at = toChart(event->position());
+    const bool isRegion = hit.kind == CanvasHit::Kind::Region;
+    const bool onRegionTitle =
+        isRegion && m_state->regionTitle(m_state->chart.region(hit.entity)).contains(at);
+    if (hit.kind == CanvasHit::Kind::Title || onRegionTitle)
         emit renameRequested(hit.entity);
-    else if (hit.kind != CanvasHit::Kind::Nothing && hit.kind != CanvasHit::Kind::Handle)
+    else if (isRegion || hit.kind == CanvasHit::Kind::Nothing)
+        emit addRequested({std::round(at.x() / grid) * grid, std::round(at.y() / grid) * grid},
+                          isRegion ? hit.entity : EntityRef{EntityKind::Domain, {}});
+    else if (hit.kind != CanvasHit::Kind::Handle)
         emit activated(hit.entity);
 }
 

@@ -72,6 +72,7 @@ public:
     // Connecting by keyboard: the card the edge starts at; arrows choose the other, Enter connects, Esc ends it.
     void startConnecting(const EntityRef& from);
     bool isConnecting() const;
+    bool isBusy() const;  // a gesture or a connection is under way; a new chart would end it
     // Cards that may be the other end while connecting; the others step back. Empty: all.
     void setConnectTargets(std::vector<EntityRef> targets);
 
@@ -86,6 +87,7 @@ signals:
                           const QPoint& globalPos);
     void connectedToNothing(const portolan::EntityRef& from,
                             const portolan::Point& at);  // a handle was dropped on the canvas
+    // By a click while adding, or a double-click on the ground.
     void addRequested(const portolan::Point& at,
                       const portolan::EntityRef& region);  // region: empty id on the plain canvas
     void menuRequested(const portolan::ui::CanvasHit& hit, const QPoint& globalPos,

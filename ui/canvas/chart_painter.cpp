@@ -324,6 +324,39 @@ QRectF titleRect(const QRectF& card, double zoom)
     return {card.left() + cardInset, middle - height / 2, card.width() - cardInset - 10, height};
 }
 
+namespace {
+
+double regionTitlePx(double zoom, ZoomLevel level)
+{
+    return level == ZoomLevel::Far ? 14 / zoom : std::max(12.5, smallestPx / zoom);
+}
+
+QFont regionCodeFont(double zoom, ZoomLevel level)
+{
+    return chartFont(level == ZoomLevel::Far ? regionTitlePx(zoom, level) * 0.85
+                                             : std::max(10.5, smallestPx / zoom),
+                     medium);
+}
+
+}  // namespace
+
+QRectF regionChipRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level)
+{
+    const double px = regionTitlePx(zoom, level);
+    const double height = std::min(px * 1.3, 26 / std::max(zoom, 0.1));
+    const double code = textWidth(shown(region.code, 4), regionCodeFont(zoom, level));
+    const double middle = rect.top() + (level == ZoomLevel::Far ? 8 + height / 2 : 14);
+    return {rect.left() + 9, middle - height / 2, std::max(px * 1.6, code + px * 0.6), height};
+}
+
+QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level)
+{
+    const double px = regionTitlePx(zoom, level);
+    const QRectF chip = regionChipRect(region, rect, zoom, level);
+    const double left = chip.right() + px * 0.6;
+    return {left, chip.center().y() - px * 0.75, rect.right() - 11 - left, px * 1.5};
+}
+
 QPainterPath linePath(const std::vector<Point>& points)
 {
     return pathWithGaps(points, {});
@@ -452,16 +485,13 @@ void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) cons
     if (rect.isEmpty())
         return;
     const bool isFar = m_level == ZoomLevel::Far;
-    const double px = isFar ? 14 / m_zoom : textPx(12.5);
-    const QFont codeFont = chartFont(isFar ? px * 0.85 : textPx(10.5), medium);
-    const QString code = shown(region.code, 4);
-    const double chipHeight = std::min(px * 1.3, 26 / std::max(m_zoom, 0.1));
-    const double chipWidth = std::max(px * 1.6, textWidth(code, codeFont) + px * 0.6);
-    const double middle = rect.top() + (isFar ? 8 + chipHeight / 2 : 14);
-    const QRectF chip(rect.left() + 9, middle - chipHeight / 2, chipWidth, chipHeight);
+    const double px = regionTitlePx(m_zoom, m_level);
+    const QRectF chip = regionChipRect(region, rect, m_zoom, m_level);
+    const double middle = chip.center().y();
     const QColor ground = m_theme.regionFill(region.hue);
     painter.fillPath(rounded(chip, metrics::chipRadius), m_theme.chipFill(region.hue, ground));
-    paintText(painter, chip.center(), chipWidth, code, codeFont, m_theme.text, Align::Center);
+    paintText(painter, chip.center(), chip.width(), shown(region.code, 4),
+              regionCodeFont(m_zoom, m_level), m_theme.text, Align::Center);
     double right = rect.right() - 11;
     if (!isFar && m_zoom > 0.55) {
         right -= paintText(painter, {right, middle}, rect.width() / 3, shown(region.note, 40),

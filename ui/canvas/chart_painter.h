@@ -50,6 +50,10 @@ LayoutRequest measured(const Chart& chart);
 // What the whole picture covers, with a margin for its furniture.
 QRectF boundsOf(const Chart& chart, const LayoutResult& layout);
 QRectF titleRect(const QRectF& card, double zoom);
+// The chip with a region's code, and the room for its name beside it.
+QRectF regionChipRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
+QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoom,
+                       ZoomLevel level);
 QFont chartFont(double px, int weight);
 // The line of an edge with its rounded corners, without gaps.
 QPainterPath linePath(const std::vector<Point>& points);
