@@ -16,6 +16,8 @@ struct LayoutNode {
     double height = 0;
     int group = -1;              // number in `groups`; -1: none
     std::optional<Point> fixed;  // top left corner, for a node that must stay there
+
+    friend bool operator==(const LayoutNode&, const LayoutNode&) = default;
 };
 
 struct LayoutGroup {
@@ -23,6 +25,8 @@ struct LayoutGroup {
     // What its header says at the left and at the right: plates keep off it where they can.
     double titleWidth = 0;
     double noteWidth = 0;
+
+    friend bool operator==(const LayoutGroup&, const LayoutGroup&) = default;
 };
 
 // Where an edge meets a node. Ends of one node with the same `plate` number that leave by the same side share one plate.
@@ -30,6 +34,8 @@ struct LayoutEnd {
     double plateWidth = 0;    // 0: no plate
     std::uint32_t plate = 0;  // 0: never shared
     bool hasArrow = false;
+
+    friend bool operator==(const LayoutEnd&, const LayoutEnd&) = default;
 };
 
 struct LayoutEdge {
@@ -41,6 +47,8 @@ struct LayoutEdge {
     LayoutEnd toEnd;
     double labelWidth = 0;       // of its pill; 0: none
     double smallLabelWidth = 0;  // of its pill when only the icon is left
+
+    friend bool operator==(const LayoutEdge&, const LayoutEdge&) = default;
 };
 
 // Sizes that regions and plates are drawn with.
@@ -50,6 +58,8 @@ struct LayoutMetrics {
     double plateHeight = 17;
     double labelHeight = 20;
     double stub = 16;  // straight run between a plate and the first bend
+
+    friend bool operator==(const LayoutMetrics&, const LayoutMetrics&) = default;
 };
 
 enum class LayoutEngine {
@@ -63,6 +73,8 @@ struct LayoutRequest {
     std::vector<LayoutGroup> groups;
     std::vector<LayoutEdge> edges;
     LayoutMetrics metrics;
+
+    friend bool operator==(const LayoutRequest&, const LayoutRequest&) = default;
 };
 
 enum class Side : std::uint8_t { Left, Right, Top, Bottom };
