@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include "model/analysis/rules/context_map_rules.h"
+#include "model/chart/chart.h"
 
 #include "ui/base/task.h"
 #include "ui/base/text.h"
@@ -119,6 +120,9 @@ std::string declaredName(const ContextMap& map, const EntityRef& entity)
     case EntityKind::Relationship:
         if (const Relationship* relationship = byId(map.relationships, entity.id))
             return relationshipName(map, *relationship);
+        if (const auto [upstream, downstream] = undeclaredEnds(entity.id); !upstream.empty())
+            return contextName(map, ContextId(upstream)) + " to " +
+                   contextName(map, ContextId(downstream)) + ", observed, undeclared";
         return {};
     default:
         return {};
@@ -430,8 +434,11 @@ bool Session::exists(const EntityRef& entity) const
         return byId(now.teams, entity.id);
     case EntityKind::Term:
         return termOf(now, entity.id);
-    case EntityKind::Relationship:
-        return byId(now.relationships, entity.id);
+    case EntityKind::Relationship: {
+        const auto [upstream, downstream] = undeclaredEnds(entity.id);
+        return byId(now.relationships, entity.id) ||
+               (byId(now.contexts, upstream) && byId(now.contexts, downstream));
+    }
     case EntityKind::DataProduct:
         return byId(now.products, entity.id) || observedProduct(estate, entity.id);
     case EntityKind::Route:
