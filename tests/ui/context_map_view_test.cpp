@@ -9,12 +9,16 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QUndoStack>
+
+#include <algorithm>
 
 namespace portolan::ui {
 namespace {
@@ -22,6 +26,34 @@ namespace {
 EntityRef context(const char* id)
 {
     return {EntityKind::BoundedContext, id};
+}
+
+std::string textsOf(const QMenu& menu)
+{
+    std::string words;
+    for (const QAction* action : menu.actions())
+        words += action->text().toStdString() + "|";
+    return words;
+}
+
+// Contexts in a ring, each with three partners.
+std::string ring(int size)
+{
+    std::string contexts;
+    std::string relationships;
+    for (int i = 0; i < size; ++i) {
+        const std::string id = std::to_string(i);
+        contexts += (i > 0 ? "," : "") + ("{'id': 'c" + id + "', 'name': 'Context " + id + "'}");
+        for (const int step : {1, 7, 11})
+            relationships += (relationships.empty() ? "" : ",") +
+                             ("{'id': 'r" + id + "-" + std::to_string(step) +
+                              "', 'type': 'partnership', 'between': ['c" + id + "', 'c" +
+                              std::to_string((i + step) % size) + "']}");
+    }
+    std::string text = "{'portolan': 1, 'name': 'm', 'contexts': [" + contexts +
+                       "], 'relationships': [" + relationships + "]}";
+    std::replace(text.begin(), text.end(), '\'', '"');
+    return text;
 }
 
 class Shown {
@@ -45,6 +77,18 @@ public:
     QPoint middleOf(const char* id) const
     {
         return canvas->rectOf(context(id))->center().toPoint();
+    }
+
+    Point placeOf(const char* id) const
+    {
+        return canvas->layout()
+            .positions[static_cast<std::size_t>(canvas->chart().node(context(id)))];
+    }
+    QMenu* menuByKeys()
+    {
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, canvas->mapToGlobal(QPoint()));
+        QApplication::sendEvent(canvas, &event);
+        return view.findChild<QMenu*>(QStringLiteral("contextMapMenu"));
     }
 
     void drag(const QPoint& from, const QPoint& to)
@@ -129,7 +173,7 @@ private slots:
         auto* type = shown.find<QComboBox>("relationshipType");
         auto* role = shown.find<QComboBox>("roleDownstream");
         type->setCurrentIndex(type->findData(static_cast<int>(RelationshipType::CustomerSupplier)));
-        QVERIFY(!shown.find<QCheckBox>("roleOhs")->isEnabled());
+        QVERIFY(!shown.find<QCheckBox>("roleOhs")->isVisible());
         QCOMPARE(role->findData(static_cast<int>(Role::Conformist)), -1);
         type->setCurrentIndex(type->findData(static_cast<int>(RelationshipType::Partnership)));
         QVERIFY(!role->isVisible());
@@ -237,6 +281,8 @@ private slots:
         shown.session.select({EntityKind::DataProduct, "party-profile"});
         QVERIFY(shown.canvas->selection() == std::vector<EntityRef>{context("party-management")});
         QTest::keyClick(shown.canvas, Qt::Key_Escape);
+        QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("party-management")});
+        QTest::keyClick(shown.canvas, Qt::Key_Escape);
         QVERIFY(shown.session.selection().empty());
     }
 
@@ -274,14 +320,250 @@ private slots:
         QApplication::sendEvent(shown.canvas, &event);
         auto* menu = shown.view.findChild<QMenu*>(QStringLiteral("contextMapMenu"));
         QVERIFY(menu);
-        std::string words;
-        for (const QAction* action : menu->actions())
-            words += action->text().toStdString() + "|";
-        QCOMPARE(words,
-                 std::string("Open|Rename|Connect to another context||Big ball of mud|Legacy|"
-                             "Domain||Arrange|Remove CRM|"));
+        QCOMPARE(textsOf(*menu),
+                 std::string("Open|Rename|Connect to another context||Domain|Big ball of mud|"
+                             "Legacy||Focus on the selection|Copy as text|Arrange CRM||"
+                             "Remove CRM|"));
         menu->close();
         QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});
+    }
+
+    void draggingSeveralCardsIsOneStepForAll()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        const Point crm = shown.placeOf("crm");
+        const Point marketing = shown.placeOf("marketing");
+        shown.session.setSelection({context("crm"), context("marketing")});
+        shown.drag(shown.middleOf("crm"), shown.middleOf("crm") + QPoint(80, 160));
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        QCOMPARE(shown.undoText(), QStringLiteral("Move 2 contexts"));
+        QVERIFY(shown.placeOf("crm") != crm);
+        QCOMPARE(shown.placeOf("crm").x - crm.x, shown.placeOf("marketing").x - marketing.x);
+        shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+        QVERIFY(shown.placeOf("marketing") == marketing);
+    }
+
+    void doubleClickOnTheGroundAddsAContextInTheDomainThere()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        const QRectF region = *shown.canvas->rectOf({EntityKind::Domain, "insights"});
+        QTest::mouseDClick(shown.canvas, Qt::LeftButton, Qt::NoModifier,
+                           QPoint(int(region.left()) + 4, int(region.bottom()) - 20));
+        const BoundedContext& made = shown.session.map().contexts.back();
+        QCOMPARE(made.name, std::string("New context"));
+        QVERIFY(made.domains == std::vector<DomainId>{DomainId("insights")});
+        QVERIFY(shown.find<QLineEdit>("titleField")->isVisible());
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+    }
+
+    void drawingToNothingMakesAContextThenAsks()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::size_t before = shown.session.map().contexts.size();
+        shown.find<QAction>("mapConnectMode")->trigger();
+        shown.drag(shown.middleOf("claims"),
+                   QPoint(shown.canvas->width() / 4, shown.canvas->height() - 70));
+        QCOMPARE(shown.session.map().contexts.size(), before + 1);
+        auto* form = shown.find<QWidget>("relationshipForm");
+        QVERIFY(form->isVisible());
+        QTest::keyClick(shown.find<QComboBox>("relationshipType"), Qt::Key_Return);
+        const std::string made = shown.session.map().contexts.back().id.text;
+        QCOMPARE(shown.session.map().relationships.back().downstream.text, made);
+        QCOMPARE(shown.session.undoStack()->count(), 2);
+        // And last its name.
+        QVERIFY(shown.find<QLineEdit>("titleField")->isVisible());
+        QCOMPARE(shown.find<QLineEdit>("titleField")->text(), QStringLiteral("New context"));
+    }
+
+    void aNameThatCannotBeStaysAndSaysWhy()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.session.select(context("claims"));
+        QTest::keyClick(shown.canvas, Qt::Key_F2);
+        auto* field = shown.find<QLineEdit>("titleField");
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("  "));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(field->isVisible());
+        QCOMPARE(field->text(), QStringLiteral("  "));
+        auto* reason = shown.find<QLabel>("titleFieldReason");
+        QVERIFY(reason->isVisible());
+        QCOMPARE(reason->text(),
+                 QStringLiteral("A name is empty; expected at least one character."));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!field->isVisible() && !reason->isVisible());
+        QCOMPARE(shown.session.map().context(ContextId("claims"))->name, std::string("Claims"));
+        QCOMPARE(shown.session.undoStack()->count(), 0);
+    }
+
+    void renamesADomainInItsHeader()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const EntityRef domain{EntityKind::Domain, "finance"};
+        const QRectF title = *shown.canvas->titleRectOf(domain);
+        QTest::mouseDClick(shown.canvas, Qt::LeftButton, Qt::NoModifier,
+                           QPoint(int(title.left()) + 10, int(title.center().y())));
+        auto* field = shown.find<QLineEdit>("titleField");
+        QVERIFY(field->isVisible());
+        QTest::keyClicks(field, QStringLiteral("Money"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(shown.session.map().domain(DomainId("finance"))->name, std::string("Money"));
+        QCOMPARE(shown.undoText(), QStringLiteral("Rename Finance to Money"));
+    }
+
+    void aNameIsShownWithoutLayingOutAnew()
+    {
+        Shown shown(ring(60));
+        QVERIFY(QTest::qWaitFor([&] { return shown.canvas->chart().nodes.size() == 60; }, 20000));
+        QVERIFY(shown.session.apply(
+            renameContext(*shown.session.document(), ContextId("c5"), "Harbour")));
+        QVERIFY(shown.view.isLaidOut());
+        QCOMPARE(shown.canvas->chart().nodes[5].title, std::string("Harbour"));
+    }
+
+    void focusStaysOverAnEditAndEscapeLeaves()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.session.select(context("billing"));
+        QTest::keyClick(shown.canvas, Qt::Key_F);
+        auto* focus = shown.find<QAction>("mapFocus");
+        QVERIFY(focus->isChecked());
+        shown.session.apply(
+            renameContext(*shown.session.document(), ContextId("billing"), "Bills"));
+        QVERIFY(focus->isChecked());
+        QTest::keyClick(shown.canvas, Qt::Key_Escape);
+        QVERIFY(!focus->isChecked());
+        QVERIFY(!shown.session.selection().empty());
+    }
+
+    void copiesTheSelectionWithItsPlaces()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.session.setSelection({context("claims"), {EntityKind::Relationship, "crm-ledger"}});
+        QTest::keyClick(shown.canvas, Qt::Key_C, Qt::ControlModifier);
+        const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 2);
+        QVERIFY2(lines.at(0).startsWith(QStringLiteral("Claims, bounded context of Claims")),
+                 qPrintable(lines.at(0)));
+        QVERIFY2(lines.at(0).endsWith(QStringLiteral("\tmap.json:31")), qPrintable(lines.at(0)));
+        QVERIFY2(lines.at(1).endsWith(QStringLiteral("\tmap.json:65")), qPrintable(lines.at(1)));
+    }
+
+    void addsConnectsRenamesAndRemovesByKeysAlone()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        QTest::keyClick(shown.canvas, Qt::Key_Insert);
+        auto* field = shown.find<QLineEdit>("titleField");
+        QVERIFY(field->hasFocus());
+        QTest::keyClicks(field, QStringLiteral("Harbour"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(shown.canvas->hasFocus());
+        const EntityRef made = shown.session.selection().front();
+        QTest::keyClick(shown.canvas, Qt::Key_C);
+        QTest::keyClick(shown.canvas, Qt::Key_Up);
+        QTest::keyClick(shown.canvas, Qt::Key_Return);
+        QVERIFY(shown.find<QWidget>("relationshipForm")->isVisible());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(shown.session.map().relationships.back().upstream.text, made.id);
+        QVERIFY(shown.canvas->hasFocus());
+        QTest::keyClick(shown.canvas, Qt::Key_Left);
+        shown.session.select(made);
+        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        QVERIFY(!shown.session.map().context(ContextId(made.id)));
+        QCOMPARE(shown.undoText(), QStringLiteral("Remove Harbour and 1 relationship"));
+        QCOMPARE(shown.session.undoStack()->count(), 4);
+        while (shown.session.undoStack()->canUndo())
+            shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+    }
+
+    void removingDifferentThingsIsOneStep()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        shown.session.setSelection({context("crm"), {EntityKind::Relationship, "party-to-claims"}});
+        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        QVERIFY(!shown.session.map().relationship(RelationshipId("party-to-claims")));
+        shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+    }
+
+    void enterOnARelationshipChangesIt()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        shown.session.select({EntityKind::Relationship, "billing-to-ledger"});
+        QTest::keyClick(shown.canvas, Qt::Key_Return);
+        QVERIFY(shown.find<QWidget>("relationshipForm")->isVisible());
+        shown.find<QLineEdit>("relationshipAdopts")->setText(QStringLiteral("3"));
+        QTest::keyClick(shown.find<QComboBox>("relationshipType"), Qt::Key_Return);
+        QCOMPARE(shown.session.map().relationship(RelationshipId("billing-to-ledger"))->adopts,
+                 std::string("3"));
+        QCOMPARE(shown.undoText(),
+                 QStringLiteral("Change relationship of Billing and Finance Ledger"));
+    }
+
+    void declaresWhatOnlyWasObserved()
+    {
+        Shown shown(R"({"portolan": 1, "name": "m", "contexts": [
+            {"id": "crm", "name": "CRM", "bigBallOfMud": true, "owns": {"datasets": ["db/crm.*"]}},
+            {"id": "mail", "name": "Mail", "owns": {"datasets": ["db/mail.*"]}}]})");
+        Estate estate;
+        for (const char* path : {"crm.customers", "mail.letters"}) {
+            Dataset dataset;
+            dataset.instance = "db";
+            dataset.path = path;
+            estate.datasets.push_back(dataset);
+        }
+        estate.lineageEdges.push_back({DatasetIndex(0), DatasetIndex(1), {}, {}});
+        shown.session.setEstate(std::make_shared<const Estate>(std::move(estate)));
+        const EntityRef flow{EntityKind::Relationship, undeclaredId("crm", "mail")};
+        QVERIFY(QTest::qWaitFor([&] { return shown.canvas->chart().edge(flow) >= 0; }, 8000));
+        auto* button = shown.find<QPushButton>("mapDeclareButton");
+        QVERIFY(!button->isVisible());
+        shown.session.select(flow);
+        QVERIFY(button->isVisible());
+        QMenu* menu = shown.menuByKeys();
+        QVERIFY(menu);
+        QCOMPARE(textsOf(*menu),
+                 std::string("Declare relationship…||Focus on the selection|Copy as text|"));
+        menu->close();
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(shown.find<QWidget>("relationshipForm")->isVisible());
+        QTest::keyClick(shown.find<QComboBox>("relationshipType"), Qt::Key_Return);
+        QCOMPARE(shown.session.map().relationships.size(), std::size_t(1));
+        const Relationship& made = shown.session.map().relationships.front();
+        QCOMPARE(made.upstream.text + " " + made.downstream.text, std::string("crm mail"));
+        QVERIFY(made.downstreamRoles == std::vector<Role>{Role::AnticorruptionLayer});
+    }
+
+    void whatCanBeFocusedHasAName()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        for (const QWidget* widget : shown.view.findChildren<QWidget*>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible())
+                continue;
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                     qPrintable(widget->objectName()));
+        }
     }
 };
 

@@ -32,6 +32,7 @@ public:
 
     void fill(QMenu* menu);
     QAction* importAction() const { return m_import; }
+    QAction* exportAction() const { return m_export; }
 
     void newMap();
     void openPaths(const QStringList& paths);

@@ -244,8 +244,10 @@ void MainWindow::createMenus()
     m_files->fill(file);
     file->addSeparator();
     addCommand(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
-    fillEditMenu(menuBar()->addMenu(tr("&Edit")));
-    fillViewMenu(menuBar()->addMenu(tr("&View")));
+    m_editMenu = menuBar()->addMenu(tr("&Edit"));
+    fillEditMenu(m_editMenu);
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    fillViewMenu(m_viewMenu);
     fillGoMenu(menuBar()->addMenu(tr("&Go")));
     m_mapMenu = menuBar()->addMenu(tr("&Map"));
     fillMapMenu(m_mapMenu);
@@ -261,6 +263,11 @@ void MainWindow::createViews()
         m_inspector->show();
         m_inspector->widget()->setFocus(Qt::OtherFocusReason);
     });
+    connect(map, &ContextMapView::exportRequested, m_files->exportAction(), &QAction::trigger);
+    m_editMenu->addSeparator();
+    m_editMenu->addActions(map->editActions());
+    m_viewMenu->addSeparator();
+    m_viewMenu->addActions(map->viewActions());
     addView(map, tr("Context map"));
 }
 

@@ -129,6 +129,8 @@ private:
     QDockWidget* m_explorer = nullptr;
     QDockWidget* m_inspector = nullptr;
     QDockWidget* m_problems = nullptr;
+    QMenu* m_editMenu = nullptr;
+    QMenu* m_viewMenu = nullptr;
     QMenu* m_mapMenu = nullptr;
 
     QAction* m_back = nullptr;

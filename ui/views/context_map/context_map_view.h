@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The context map: the declared map held against what was observed, on the canvas. Turns gestures into edits and selection.
+// The context map: the declared map held against what was observed, on the canvas. Turns gestures into edits and selection; it
+// decides nothing else. Cards that stand somewhere stay there: only new ones are laid out, and the window never waits for that.
 #pragma once
 
 #include "model/chart/context_map_chart.h"
@@ -7,18 +8,22 @@
 #include "model/map/edits.h"
 #include "ui/canvas/canvas.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <map>
+#include <optional>
 
 class QAction;
 class QMenu;
+class QPushButton;
 
 namespace portolan::ui {
 
 class EmptyState;
 class LayoutTask;
 class LegendRow;
+class MessageBand;
 class RelationshipForm;
 class Session;
 class TitleField;
@@ -33,55 +38,86 @@ public:
     Canvas* canvas() const { return m_canvas; }
     bool isLaidOut() const;  // false while the helper works on it
 
+    // For the window's menus. `actions()` are those of the Map menu.
+    QList<QAction*> editActions() const;
+    QList<QAction*> viewActions() const;
+
 public slots:
     void arrange();  // gives the selected cards, or all, back to the automatic layout
     void renameSelected();
     void removeSelected();
     void connectSelected();
+    void declareSelected();  // an observed flow, or changes a declared relationship
     void addContextInSight();
+    void selectAll();
+    void copySelected();
 
 signals:
-    void openRequested(const portolan::EntityRef& entity);  // Enter or double-click on a thing
+    void openRequested(const portolan::EntityRef& entity);  // Enter or double-click on a card
+    void exportRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    // ---- making
     void createActions();
+    void createModes();
+    void createWidgets();
     QWidget* createViewBar();
     void connectCanvas();
+    void connectFields();
     void connectSession();
-
-    void refresh();
-    void showLaidOut(const LayoutResult& layout, const QString& note);
-    void showEmptyState();
-    void showSelection();
-    void startOver();  // another map
-
-    void place(const std::vector<std::pair<EntityRef, Point>>& places);
-    void addContext(const Point& at, const EntityRef& region);
-    void askRelationship(const EntityRef& from, const EntityRef& to, const QPoint& globalPos);
-    void editRelationship(const RelationshipId& id, const QPoint& globalPos);
-    void declare(const Relationship& relationship);
-    void rename(const EntityRef& entity);
-    void takeName(const EntityRef& entity, const QString& name);
-    void showMenu(const CanvasHit& hit, const QPoint& globalPos, const Point& at);
-    void fillContextMenu(QMenu& menu, const EntityRef& entity);
-    void fillRelationshipMenu(QMenu& menu, const EntityRef& entity, const QPoint& globalPos);
-    void fillGroundMenu(QMenu& menu, const EntityRef& region, const Point& at);
-    void reverse(const RelationshipId& id);
-    void setMode(CanvasMode mode);
-    void updateActions();
     QAction* makeAction(const QString& text, const char* name, const QKeySequence& key,
                         void (ContextMapView::*slot)());
+    QAction* makeToggle(const QString& text, const char* name, const QKeySequence& key);
+
+    // ---- showing
+    void refresh();
+    void refreshWhenIdle();
+    void showLaidOut(const LayoutResult& layout, const QString& note);
+    void showShape();
+    void showEmptyState();
+    void showSelection();
+    void placeTitleField();
+    void startOver();  // another map
+    void updateActions();
+    void setMode(CanvasMode mode);
+    void escape();
+
+    // ---- edits
+    void place(const std::vector<std::pair<EntityRef, Point>>& places);
+    EntityRef addContext(const Point& at, const EntityRef& region);
+    void connectToNew(const EntityRef& from, const Point& at);
+    void askRelationship(const EntityRef& from, const EntityRef& to, const QPoint& globalPos);
+    void editRelationship(const EntityRef& entity);
+    void openForm(const Relationship& relationship, const QPoint& at);
+    void declare(const Relationship& relationship);
+    void reverse(const RelationshipId& id);
+    void rename(const EntityRef& entity);
+    QString takeName(const EntityRef& entity, const QString& name);
+    void select(std::vector<EntityRef> entities);
+
+    // ---- menus
+    void showMenu(const CanvasHit& hit, const QPoint& globalPos, const Point& at);
+    void fillContextMenu(QMenu& menu, const EntityRef& entity);
+    void fillRelationshipMenu(QMenu& menu, const EntityRef& entity);
+    void fillRegionMenu(QMenu& menu, const EntityRef& region, const Point& at);
+    void fillGroundMenu(QMenu& menu, const Point& at);
+    QMenu* domainMenu(QMenu& parent, const ContextId& id);
+    void addFlag(QMenu& menu, const QString& text, const ContextId& id, bool isMud);
 
     Session* m_session;
     Canvas* m_canvas = nullptr;
     LegendRow* m_legend = nullptr;
+    MessageBand* m_band = nullptr;
     EmptyState* m_empty = nullptr;
     TitleField* m_titleField = nullptr;
     RelationshipForm* m_form = nullptr;
     LayoutTask* m_layoutTask = nullptr;
+    QPushButton* m_declareButton = nullptr;
+    QTimer m_idle;
+
     QAction* m_selectMode = nullptr;
     QAction* m_connectMode = nullptr;
     QAction* m_addMode = nullptr;
@@ -91,12 +127,23 @@ private:
     QAction* m_rename = nullptr;
     QAction* m_remove = nullptr;
     QAction* m_connect = nullptr;
+    QAction* m_declare = nullptr;
+    QAction* m_copy = nullptr;
+    QAction* m_selectAll = nullptr;
     QAction* m_focus = nullptr;
     QAction* m_showLegend = nullptr;
-    Chart m_awaited;  // its layout is on the way
-    std::map<EntityRef, Point>
-        m_automatic;  // where the layout has put the cards that nobody placed
+    QAction* m_fit = nullptr;
+    QAction* m_export = nullptr;
+
+    Chart m_chart;             // the newest; its layout may still be on the way
+    LayoutRequest m_awaited;   // what is being laid out
+    LayoutRequest m_answered;  // what `m_layout` answers, with every card fixed where it stands
+    LayoutResult m_layout;
+    // Where the layout has put cards that nobody has placed. Kept while they are placed, for undo.
+    std::map<EntityRef, Point> m_automatic;
     bool m_fitsNext = true;
+    std::optional<EntityRef> m_renameNext;       // once it is on the canvas
+    std::optional<EntityRef> m_renameAfterForm;  // a card made by drawing a relationship to nothing
 };
 
 }  // namespace portolan::ui

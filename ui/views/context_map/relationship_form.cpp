@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/context_map/relationship_form.h"
 
+#include "model/analysis/rules/context_map_rules.h"
+
 #include "ui/base/icons.h"
 #include "ui/base/plain_label.h"
 #include "ui/base/style.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
+#include "ui/views/context_map/relationship_defaults.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
@@ -21,7 +26,10 @@
 namespace portolan::ui {
 namespace {
 
-constexpr int formWidth = 340;
+constexpr int formWidth = 372;
+constexpr std::size_t mostConsequences = 4;
+constexpr int mostProductRows = 4;
+const char* const idOfNew = "\x01new";  // no file can hold it: the id of a relationship on trial
 
 bool has(const std::vector<Role>& roles, Role role)
 {
@@ -34,36 +42,100 @@ QString nameOf(const ContextMap& map, const ContextId& id)
     return shown(context && !context->name.empty() ? context->name : id.text, 60);
 }
 
+QString nameOf(const DataProduct& product)
+{
+    return shown(product.name.empty() ? product.id.text : product.name, 60);
+}
+
+PlainLabel* mutedLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new PlainLabel(text, parent);
+    label->setMuted(true);
+    return label;
+}
+
+// One finding as a row: the sign of its severity, and why.
+QWidget* rowOf(const Finding& finding, QWidget* parent)
+{
+    auto* row = new QWidget(parent);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    auto* sign = new QLabel(row);
+    sign->setPixmap(iconOf(signOf(finding.severity)).pixmap(14, 14));
+    layout->addWidget(sign, 0, Qt::AlignTop);
+    auto* words = new PlainLabel(shown(finding.message, 300), row);
+    words->setRole(FontRole::Secondary);
+    words->setWordWrap(true);
+    layout->addWidget(words, 1);
+    return row;
+}
+
 }  // namespace
+
+std::vector<Finding> consequences(const ContextMap& map, const Relationship& relationship)
+{
+    ContextMap trial = map;
+    Relationship tried = relationship;
+    const auto now = std::find_if(trial.relationships.begin(), trial.relationships.end(),
+                                  [&](const Relationship& other) {
+                                      return other.id == relationship.id && !other.id.isEmpty();
+                                  });
+    if (now != trial.relationships.end()) {
+        *now = tried;
+    } else {
+        tried.id = RelationshipId(idOfNew);
+        trial.relationships.push_back(tried);
+    }
+    const std::vector<Finding> before = checkContextMap(map);
+    std::vector<Finding> after = checkContextMap(trial);
+    const EntityRef itself{EntityKind::Relationship, tried.id.text};
+    std::erase_if(after, [&](const Finding& finding) {
+        if (finding.subject == itself)
+            return false;
+        return std::any_of(before.begin(), before.end(), [&](const Finding& known) {
+            return known.rule == finding.rule && known.subject == finding.subject &&
+                   known.message == finding.message;
+        });
+    });
+    return after;
+}
 
 RelationshipForm::RelationshipForm(QWidget* parent) : QFrame(parent)
 {
     setObjectName(QStringLiteral("relationshipForm"));
     setAccessibleName(tr("Relationship"));
-    setFixedWidth(formWidth);
-    createRows();
-    hide();
-}
-
-void RelationshipForm::createRows()
-{
+    setAttribute(Qt::WA_NoMousePropagation);
+    setFixedWidth(qRound(formWidth * textScale()));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(16, 12, 16, 14);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(8);
     grid->setColumnStretch(1, 1);
+    createHead(grid);
+    createRoles(grid);
+    createTexts(grid);
+    createFoot(grid);
+    hide();
+}
 
+void RelationshipForm::createHead(QGridLayout* grid)
+{
+    m_title = new PlainLabel(this);
+    m_title->setObjectName(QStringLiteral("relationshipTitle"));
+    m_title->setRole(FontRole::BodyStrong);
     m_ends = new PlainLabel(this);
     m_ends->setObjectName(QStringLiteral("relationshipEnds"));
-    m_ends->setRole(FontRole::BodyStrong);
     m_ends->setWordWrap(true);
     m_turn = new QToolButton(this);
     m_turn->setObjectName(QStringLiteral("turnRound"));
     m_turn->setText(tr("Turn round"));
+    m_turn->setFocusPolicy(Qt::TabFocus);
     m_turn->setAccessibleName(tr("Turn round: exchange upstream and downstream"));
-    grid->addWidget(m_ends, 0, 0, 1, 2);
-    grid->addWidget(m_turn, 0, 2, Qt::AlignRight | Qt::AlignTop);
     connect(m_turn, &QToolButton::clicked, this, &RelationshipForm::turnRound);
+    grid->addWidget(m_title, 0, 0, 1, 3);
+    grid->addWidget(m_ends, 1, 0, 1, 2);
+    grid->addWidget(m_turn, 1, 2, Qt::AlignRight | Qt::AlignTop);
 
     m_type = new QComboBox(this);
     m_type->setObjectName(QStringLiteral("relationshipType"));
@@ -76,46 +148,80 @@ void RelationshipForm::createRows()
         {RelationshipType::SeparateWays, tr("Separate ways")}};
     for (const auto& [type, words] : types)
         m_type->addItem(words, static_cast<int>(type));
-    grid->addWidget(new PlainLabel(tr("Pattern"), this), 1, 0);
-    grid->addWidget(m_type, 1, 1, 1, 2);
-    connect(m_type, &QComboBox::currentIndexChanged, this, &RelationshipForm::showWhatMayBeDrawn);
+    connect(m_type, &QComboBox::currentIndexChanged, this, &RelationshipForm::offerWhatMayBeDrawn);
+    grid->addWidget(mutedLabel(tr("Pattern"), this), 2, 0);
+    grid->addWidget(m_type, 2, 1, 1, 2);
+}
 
-    m_upstreamRow = new QWidget(this);
-    auto* roles = new QHBoxLayout(m_upstreamRow);
-    roles->setContentsMargins(0, 0, 0, 0);
-    m_openHost = new QCheckBox(tr("Open host (OHS)"), m_upstreamRow);
+void RelationshipForm::createRoles(QGridLayout* grid)
+{
+    m_upstreamRoles = new QWidget(this);
+    auto* roles = new QVBoxLayout(m_upstreamRoles);
+    roles->setContentsMargins(0, 4, 0, 0);
+    roles->setSpacing(4);
+    m_openHost = new QCheckBox(tr("Open host service (OHS)"), m_upstreamRoles);
     m_openHost->setObjectName(QStringLiteral("roleOhs"));
-    m_publishedLanguage = new QCheckBox(tr("Language (PL)"), m_upstreamRow);
+    m_publishedLanguage = new QCheckBox(tr("Published language (PL)"), m_upstreamRoles);
     m_publishedLanguage->setObjectName(QStringLiteral("rolePl"));
-    m_publishedLanguage->setAccessibleName(tr("Published language (PL)"));
-    roles->addWidget(m_openHost);
-    roles->addWidget(m_publishedLanguage);
-    m_upstreamLabel = new PlainLabel(tr("Upstream"), this);
-    grid->addWidget(m_upstreamLabel, 2, 0);
-    grid->addWidget(m_upstreamRow, 2, 1, 1, 2);
+    for (QCheckBox* box : {m_openHost, m_publishedLanguage}) {
+        roles->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, &RelationshipForm::showConsequences);
+    }
+    m_upstreamLabel = mutedLabel(tr("Upstream"), this);
+    grid->addWidget(m_upstreamLabel, 3, 0, Qt::AlignTop);
+    grid->addWidget(m_upstreamRoles, 3, 1, 1, 2);
 
     m_downstreamRole = new QComboBox(this);
     m_downstreamRole->setObjectName(QStringLiteral("roleDownstream"));
     m_downstreamRole->setAccessibleName(tr("Downstream role"));
-    m_downstreamLabel = new PlainLabel(tr("Downstream"), this);
-    grid->addWidget(m_downstreamLabel, 3, 0);
-    grid->addWidget(m_downstreamRole, 3, 1, 1, 2);
+    connect(m_downstreamRole, &QComboBox::currentIndexChanged, this,
+            &RelationshipForm::showConsequences);
+    m_downstreamLabel = mutedLabel(tr("Downstream"), this);
+    grid->addWidget(m_downstreamLabel, 4, 0);
+    grid->addWidget(m_downstreamRole, 4, 1, 1, 2);
 
-    m_product = new QComboBox(this);
-    m_product->setObjectName(QStringLiteral("relationshipProduct"));
-    m_product->setAccessibleName(tr("Product"));
-    m_productLabel = new PlainLabel(tr("Product"), this);
-    grid->addWidget(m_productLabel, 4, 0);
-    grid->addWidget(m_product, 4, 1, 1, 2);
+    m_products = new QListWidget(this);
+    m_products->setObjectName(QStringLiteral("exposedProducts"));
+    m_products->setAccessibleName(tr("Exposed products"));
+    m_products->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(m_products, &QListWidget::itemChanged, this, &RelationshipForm::showConsequences);
+    m_noProducts = new PlainLabel(this);
+    m_noProducts->setObjectName(QStringLiteral("noProducts"));
+    m_noProducts->setWordWrap(true);
+    m_productsLabel = mutedLabel(tr("Exposes"), this);
+    grid->addWidget(m_productsLabel, 5, 0, Qt::AlignTop);
+    grid->addWidget(m_products, 5, 1, 1, 2);
+    grid->addWidget(m_noProducts, 6, 1, 1, 2);
+}
 
+void RelationshipForm::createTexts(QGridLayout* grid)
+{
     m_adopts = new QLineEdit(this);
     m_adopts->setObjectName(QStringLiteral("relationshipAdopts"));
     m_adopts->setAccessibleName(tr("Adopted version"));
     m_adopts->setPlaceholderText(tr("such as 2"));
     m_adopts->setMaxLength(40);
-    m_adoptsLabel = new PlainLabel(tr("Adopts version"), this);
-    grid->addWidget(m_adoptsLabel, 5, 0);
-    grid->addWidget(m_adopts, 5, 1, 1, 2);
+    m_adoptsLabel = mutedLabel(tr("Adopts"), this);
+    grid->addWidget(m_adoptsLabel, 7, 0);
+    grid->addWidget(m_adopts, 7, 1, 1, 2);
+    m_name = new QLineEdit(this);
+    m_name->setObjectName(QStringLiteral("relationshipName"));
+    m_name->setAccessibleName(tr("Name"));
+    m_name->setPlaceholderText(tr("none"));
+    m_name->setMaxLength(400);
+    grid->addWidget(mutedLabel(tr("Name"), this), 8, 0);
+    grid->addWidget(m_name, 8, 1, 1, 2);
+}
+
+void RelationshipForm::createFoot(QGridLayout* grid)
+{
+    m_consequences = new QWidget(this);
+    m_consequences->setObjectName(QStringLiteral("consequences"));
+    m_consequences->setAccessibleName(tr("What the rules say"));
+    auto* findings = new QVBoxLayout(m_consequences);
+    findings->setContentsMargins(0, 4, 0, 0);
+    findings->setSpacing(4);
+    grid->addWidget(m_consequences, 9, 0, 1, 3);
 
     auto* cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(QStringLiteral("cancelRelationship"));
@@ -125,85 +231,90 @@ void RelationshipForm::createRows()
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(0, 4, 0, 0);
     buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_accept);
-    grid->addLayout(buttons, 6, 0, 1, 3);
+    for (QPushButton* button : {cancel, m_accept}) {
+        button->setAutoDefault(true);  // Enter presses the one that has the focus
+        buttons->addWidget(button);
+    }
+    grid->addLayout(buttons, 10, 0, 1, 3);
     connect(cancel, &QPushButton::clicked, this, &RelationshipForm::dismiss);
     connect(m_accept, &QPushButton::clicked, this, &RelationshipForm::accept);
 }
 
-void RelationshipForm::open(const ContextMap& map, const Relationship& relationship,
-                            const QPoint& at)
+void RelationshipForm::open(const ContextMap& map, EstatePtr estate,
+                            const Relationship& relationship, const QPoint& at)
 {
     m_map = map;
-    fill(relationship);
-    m_accept->setText(relationship.id.isEmpty() ? tr("Declare relationship")
-                                                : tr("Change relationship"));
-    adjustSize();
-    const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -8);
-    move(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - width())),
-         std::clamp(at.y(), room.top(), std::max(room.top(), room.bottom() - height())));
+    m_estate = std::move(estate);
+    m_start = relationship;
+    m_at = at;
+    fill();
     show();
     raise();
+    fitInside();
     m_type->setFocus();
 }
 
-void RelationshipForm::fill(const Relationship& relationship)
+void RelationshipForm::fill()
 {
-    m_relationship = relationship;
-    m_type->setCurrentIndex(m_type->findData(static_cast<int>(relationship.type)));
-    m_openHost->setChecked(has(relationship.upstreamRoles, Role::OpenHostService));
-    m_publishedLanguage->setChecked(has(relationship.upstreamRoles, Role::PublishedLanguage));
-    m_adopts->setText(toQString(relationship.adopts));
+    m_isFilling = true;
+    const bool isNew = m_start.id.isEmpty();
+    m_title->setFullText(isNew ? tr("Declare relationship") : tr("Change relationship"));
+    m_accept->setText(isNew ? tr("Declare") : tr("Change"));
+    m_upstream = m_start.upstream;
+    m_downstream = m_start.downstream;
+    m_type->setCurrentIndex(m_type->findData(static_cast<int>(m_start.type)));
+    m_openHost->setChecked(has(m_start.upstreamRoles, Role::OpenHostService));
+    m_publishedLanguage->setChecked(has(m_start.upstreamRoles, Role::PublishedLanguage));
+    m_adopts->setText(toQString(m_start.adopts));
+    m_name->setText(toQString(m_start.name));
     fillProducts();
-    showWhatMayBeDrawn();
-    const int role = has(relationship.downstreamRoles, Role::AnticorruptionLayer)
+    offerWhatMayBeDrawn();
+    const int role = has(m_start.downstreamRoles, Role::AnticorruptionLayer)
                          ? static_cast<int>(Role::AnticorruptionLayer)
-                     : has(relationship.downstreamRoles, Role::Conformist)
+                     : has(m_start.downstreamRoles, Role::Conformist)
                          ? static_cast<int>(Role::Conformist)
                          : -1;
     m_downstreamRole->setCurrentIndex(std::max(0, m_downstreamRole->findData(role)));
+    m_isFilling = false;
+    showConsequences();
 }
 
-// The products of the upstream end; several that are exposed already stay one choice.
 void RelationshipForm::fillProducts()
 {
-    m_product->clear();
-    m_product->addItem(tr("None named"), QString());
-    for (const DataProduct* product : m_map.productsOf(m_relationship.upstream))
-        m_product->addItem(shown(product->name.empty() ? product->id.text : product->name, 60),
-                           toQString(product->id.text));
-    if (m_relationship.exposes.size() > 1) {
-        m_product->addItem(tr("The %n products named now", nullptr,
-                              static_cast<int>(m_relationship.exposes.size())),
-                           QStringLiteral("\n"));
-        m_product->setCurrentIndex(m_product->count() - 1);
-    } else if (m_relationship.exposes.size() == 1) {
-        m_product->setCurrentIndex(
-            std::max(0, m_product->findData(toQString(m_relationship.exposes.front().text))));
+    m_products->clear();
+    for (const DataProduct* product : m_map.productsOf(m_upstream)) {
+        auto* item = new QListWidgetItem(nameOf(*product), m_products);
+        item->setData(Qt::UserRole, toQString(product->id.text));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+        const bool isExposed = std::find(m_start.exposes.begin(), m_start.exposes.end(),
+                                         product->id) != m_start.exposes.end();
+        item->setCheckState(isExposed ? Qt::Checked : Qt::Unchecked);
     }
+    const int rows = std::clamp(m_products->count(), 1, mostProductRows);
+    m_products->setFixedHeight(rows * m_products->sizeHintForRow(0) + 2 * m_products->frameWidth() +
+                               2);
+    m_noProducts->setFullText(tr("%1 has no products yet.").arg(nameOf(m_map, m_upstream)));
 }
 
 // A symmetric relationship has no roles; a supplier is no open host, and a customer no conformist.
-void RelationshipForm::showWhatMayBeDrawn()
+void RelationshipForm::offerWhatMayBeDrawn()
 {
     const auto type = static_cast<RelationshipType>(m_type->currentData().toInt());
     const bool hasRoles = !isSymmetric(type);
     const bool isCustomerSupplier = type == RelationshipType::CustomerSupplier;
-    m_ends->setText(hasRoles ? tr("%1 upstream of %2")
-                                   .arg(nameOf(m_map, m_relationship.upstream),
-                                        nameOf(m_map, m_relationship.downstream))
-                             : tr("%1 and %2")
-                                   .arg(nameOf(m_map, m_relationship.upstream),
-                                        nameOf(m_map, m_relationship.downstream)));
+    const QString words = !hasRoles            ? tr("%1 and %2")
+                          : isCustomerSupplier ? tr("%1 supplies %2")
+                                               : tr("%1 upstream of %2");
+    m_ends->setFullText(words.arg(nameOf(m_map, m_upstream), nameOf(m_map, m_downstream)));
     for (QWidget* widget : std::initializer_list<QWidget*>{
-             m_turn, m_upstreamLabel, m_upstreamRow, m_downstreamLabel, m_downstreamRole,
-             m_productLabel, m_product, m_adoptsLabel, m_adopts})
+             m_turn, m_upstreamLabel, m_upstreamRoles, m_downstreamLabel, m_downstreamRole,
+             m_productsLabel, m_adoptsLabel, m_adopts})
         widget->setVisible(hasRoles);
-    m_openHost->setEnabled(!isCustomerSupplier);
-    if (isCustomerSupplier)
-        m_openHost->setChecked(false);
+    m_products->setVisible(hasRoles && m_products->count() > 0);
+    m_noProducts->setVisible(hasRoles && m_products->count() == 0);
+    m_openHost->setVisible(!isCustomerSupplier);
     const QVariant role = m_downstreamRole->currentData();
+    const bool wasFilling = std::exchange(m_isFilling, true);
     m_downstreamRole->clear();
     m_downstreamRole->addItem(tr("No role"), -1);
     m_downstreamRole->addItem(tr("Anti-corruption layer (ACL)"),
@@ -211,54 +322,103 @@ void RelationshipForm::showWhatMayBeDrawn()
     if (!isCustomerSupplier)
         m_downstreamRole->addItem(tr("Conformist (CF)"), static_cast<int>(Role::Conformist));
     m_downstreamRole->setCurrentIndex(std::max(0, m_downstreamRole->findData(role)));
-    adjustSize();
+    m_isFilling = wasFilling;
+    showConsequences();
+}
+
+void RelationshipForm::showConsequences()
+{
+    if (m_isFilling)
+        return;
+    const std::vector<Finding> found = consequences(m_map, relationship());
+    qDeleteAll(m_consequences->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+    QStringList words;
+    for (std::size_t i = 0; i < std::min(found.size(), mostConsequences); ++i) {
+        m_consequences->layout()->addWidget(rowOf(found[i], m_consequences));
+        words << shown(found[i].message, 300);
+    }
+    if (found.size() > mostConsequences) {
+        const int more = static_cast<int>(found.size() - mostConsequences);
+        m_consequences->layout()->addWidget(
+            mutedLabel(tr("and %n more", nullptr, more), m_consequences));
+    }
+    m_consequences->setVisible(!found.empty());
+    m_consequences->setAccessibleDescription(words.join(QLatin1Char('\n')));
+    fitInside();
+}
+
+// Grows and shrinks with its rows, and stays inside the canvas.
+void RelationshipForm::fitInside()
+{
+    layout()->activate();
+    const int wanted = layout()->hasHeightForWidth() ? layout()->heightForWidth(width())
+                                                     : layout()->sizeHint().height();
+    resize(width(), wanted);
+    const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -8);
+    move(std::clamp(m_at.x(), room.left(), std::max(room.left(), room.right() - width())),
+         std::clamp(m_at.y(), room.top(), std::max(room.top(), room.bottom() - height())));
 }
 
 void RelationshipForm::turnRound()
 {
-    std::swap(m_relationship.upstream, m_relationship.downstream);
-    m_relationship.exposes.clear();
+    std::swap(m_upstream, m_downstream);
+    m_isFilling = true;
     fillProducts();
-    showWhatMayBeDrawn();
+    m_isFilling = false;
+    offerWhatMayBeDrawn();
 }
 
 Relationship RelationshipForm::relationship() const
 {
-    Relationship relationship = m_relationship;
+    Relationship relationship = m_start;
     relationship.type = static_cast<RelationshipType>(m_type->currentData().toInt());
+    relationship.upstream = m_upstream;
+    relationship.downstream = m_downstream;
+    relationship.name = toStdString(m_name->text().trimmed());
+    relationship.adopts = toStdString(m_adopts->text().trimmed());
     relationship.upstreamRoles.clear();
     relationship.downstreamRoles.clear();
-    if (isSymmetric(relationship.type)) {
-        relationship.exposes.clear();
-        relationship.adopts.clear();
-        return relationship;
-    }
+    relationship.exposes.clear();
     if (m_openHost->isChecked())
         relationship.upstreamRoles.push_back(Role::OpenHostService);
     if (m_publishedLanguage->isChecked())
         relationship.upstreamRoles.push_back(Role::PublishedLanguage);
     if (const int role = m_downstreamRole->currentData().toInt(); role >= 0)
         relationship.downstreamRoles.push_back(static_cast<Role>(role));
-    const QString product = m_product->currentData().toString();
-    if (product.isEmpty())
-        relationship.exposes.clear();
-    else if (product != QStringLiteral("\n"))
-        relationship.exposes = {ProductId(toStdString(product))};
-    relationship.adopts = toStdString(m_adopts->text().trimmed());
-    return relationship;
+    for (int row = 0; row < m_products->count(); ++row) {
+        const QListWidgetItem* item = m_products->item(row);
+        if (item->checkState() == Qt::Checked)
+            relationship.exposes.emplace_back(toStdString(item->data(Qt::UserRole).toString()));
+    }
+    return legal(std::move(relationship));
 }
 
 void RelationshipForm::accept()
 {
     const Relationship made = relationship();
-    dismiss();
+    hide();
     emit accepted(made);
+    emit closed();
 }
 
 void RelationshipForm::dismiss()
 {
+    if (isHidden())
+        return;
     hide();
     emit closed();
+}
+
+// The canvas below has its own use for keys and menus; none of them gets through.
+bool RelationshipForm::event(QEvent* event)
+{
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease ||
+        event->type() == QEvent::ContextMenu) {
+        event->accept();
+        return true;
+    }
+    return done;
 }
 
 void RelationshipForm::keyPressEvent(QKeyEvent* event)
@@ -267,8 +427,6 @@ void RelationshipForm::keyPressEvent(QKeyEvent* event)
         dismiss();
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         accept();
-    else
-        QFrame::keyPressEvent(event);
 }
 
 void RelationshipForm::paintEvent(QPaintEvent*)

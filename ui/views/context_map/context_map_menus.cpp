@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// The context menus of the context map view: each entry names what it does, and its key where it has one.
+#include "ui/views/context_map/context_map_view.h"
+
+#include "ui/base/text.h"
+#include "ui/session/session.h"
+#include "ui/views/context_map/selection.h"
+
+#include <QAction>
+#include <QMenu>
+
+namespace portolan::ui {
+namespace {
+
+constexpr int mostNameLetters = 60;
+
+QString menuName(const std::string& name)
+{
+    return withoutMnemonics(shown(name, mostNameLetters));
+}
+
+}  // namespace
+
+void ContextMapView::showMenu(const CanvasHit& hit, const QPoint& globalPos, const Point& at)
+{
+    if (!m_session->document())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("contextMapMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (hit.kind == CanvasHit::Kind::Edge)
+        fillRelationshipMenu(*menu, hit.entity);
+    else if (hit.kind == CanvasHit::Kind::Nothing)
+        fillGroundMenu(*menu, at);
+    else if (hit.entity.kind == EntityKind::Domain)
+        fillRegionMenu(*menu, hit.entity, at);
+    else
+        fillContextMenu(*menu, hit.entity);
+    menu->popup(globalPos);
+}
+
+void ContextMapView::fillContextMenu(QMenu& menu, const EntityRef& entity)
+{
+    const ContextId id(entity.id);
+    if (!m_session->map().context(id))
+        return;
+    menu.addAction(tr("Open"), this, [this, entity] { emit openRequested(entity); });
+    menu.addActions({m_rename, m_connect});
+    menu.addSeparator();
+    menu.addMenu(domainMenu(menu, id));
+    addFlag(menu, tr("Big ball of mud"), id, true);
+    addFlag(menu, tr("Legacy"), id, false);
+    menu.addSeparator();
+    menu.addActions({m_focus, m_copy, m_arrange});
+    menu.addSeparator();
+    menu.addAction(m_remove);
+}
+
+QMenu* ContextMapView::domainMenu(QMenu& parent, const ContextId& id)
+{
+    auto* domains = new QMenu(tr("Domain"), &parent);
+    const std::vector<DomainId>& now = m_session->map().context(id)->domains;
+    const auto offer = [&](const QString& name, const DomainId& domain) {
+        QAction* action = domains->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(now.empty() ? domain.isEmpty() : now.front() == domain);
+        connect(action, &QAction::triggered, this, [this, id, domain] {
+            if (m_session->document())
+                m_session->apply(setContextDomain(*m_session->document(), id, domain));
+        });
+    };
+    offer(tr("None"), DomainId());
+    for (const Domain& domain : m_session->map().domains)
+        offer(menuName(domain.name.empty() ? domain.id.text : domain.name), domain.id);
+    return domains;
+}
+
+void ContextMapView::addFlag(QMenu& menu, const QString& text, const ContextId& id, bool isMud)
+{
+    const BoundedContext& context = *m_session->map().context(id);
+    QAction* action = menu.addAction(text);
+    action->setCheckable(true);
+    action->setChecked(isMud ? context.isBigBallOfMud : context.isLegacy);
+    connect(action, &QAction::triggered, this, [this, id, isMud](bool isOn) {
+        if (const BoundedContext* now = m_session->map().context(id))
+            m_session->apply(setContextFlags(*m_session->document(), id,
+                                             isMud ? isOn : now->isBigBallOfMud,
+                                             isMud ? now->isLegacy : isOn));
+    });
+}
+
+void ContextMapView::fillRelationshipMenu(QMenu& menu, const EntityRef& entity)
+{
+    menu.addAction(m_declare);
+    const RelationshipId id(entity.id);
+    const Relationship* relationship = m_session->map().relationship(id);
+    if (relationship && !isSymmetric(relationship->type))
+        menu.addAction(tr("Turn round"), this, [this, id] { reverse(id); });
+    menu.addSeparator();
+    menu.addActions({m_focus, m_copy});
+    if (!relationship)
+        return;
+    menu.addSeparator();
+    menu.addAction(m_remove);
+}
+
+void ContextMapView::fillRegionMenu(QMenu& menu, const EntityRef& region, const Point& at)
+{
+    const Domain* domain = m_session->map().domain(DomainId(region.id));
+    if (!domain)
+        return;
+    const QString name = menuName(domain->name.empty() ? domain->id.text : domain->name);
+    menu.addAction(tr("Add context to %1").arg(name), this,
+                   [this, region, at] { rename(addContext(at, region)); });
+    menu.addAction(m_rename);
+    menu.addAction(tr("Select its contexts"), this, [this, id = domain->id] {
+        std::vector<EntityRef> contexts;
+        for (const BoundedContext& context : m_session->map().contexts) {
+            if (!context.domains.empty() && context.domains.front() == id)
+                contexts.push_back({EntityKind::BoundedContext, context.id.text});
+        }
+        m_session->setSelection(std::move(contexts));
+    });
+    menu.addSeparator();
+    menu.addAction(m_copy);
+    menu.addSeparator();
+    menu.addAction(m_remove);
+}
+
+void ContextMapView::fillGroundMenu(QMenu& menu, const Point& at)
+{
+    menu.addAction(tr("Add context here"), this, [this, at] {
+        rename(addContext(at, {EntityKind::Domain, {}}));
+    });
+    menu.addAction(m_selectAll);
+    menu.addSeparator();
+    menu.addActions({m_showDeclared, m_showObserved, m_showLegend});
+    menu.addSeparator();
+    menu.addActions({m_arrange, m_fit});
+    menu.addAction(tr("Export map…"), m_export, &QAction::trigger);
+}
+
+}  // namespace portolan::ui

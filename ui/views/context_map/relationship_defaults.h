@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a relationship most likely is before anybody has said so: read from what was seen to flow between its two contexts.
+#pragma once
+
+#include "model/analysis/map_drift/map_drift.h"
+#include "model/estate/estate.h"
+#include "model/map/context_map.h"
+
+namespace portolan::ui {
+
+// From the one to the other, or the other way round where only that was seen. The products are those whose datasets or contracts
+// were read, or the only one that the upstream has.
+Relationship likelyRelationship(const ContextMap& map, const Estate& estate, const MapDrift& drift,
+                                const ContextId& from, const ContextId& to);
+
+// The newest version in use of the product's contracts, short: "3" for 3.1.0. Empty: none was seen.
+std::string newestVersion(const Estate& estate, const DataProduct& product);
+
+// The relationship of this type, without what a relationship of this type cannot have.
+Relationship legal(Relationship relationship);
+
+}  // namespace portolan::ui
