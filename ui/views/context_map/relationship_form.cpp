@@ -140,6 +140,7 @@ void RelationshipForm::createHead(QGridLayout* grid)
     m_type = new QComboBox(this);
     m_type->setObjectName(QStringLiteral("relationshipType"));
     m_type->setAccessibleName(tr("Pattern"));
+    setFocusProxy(m_type);
     const std::pair<RelationshipType, QString> types[] = {
         {RelationshipType::UpstreamDownstream, tr("Upstream and downstream")},
         {RelationshipType::CustomerSupplier, tr("Customer and supplier")},
@@ -230,6 +231,7 @@ void RelationshipForm::createFoot(QGridLayout* grid)
     makePrimary(m_accept);
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(0, 4, 0, 0);
+    buttons->setSpacing(8);
     buttons->addStretch(1);
     for (QPushButton* button : {cancel, m_accept}) {
         button->setAutoDefault(true);  // Enter presses the one that has the focus
