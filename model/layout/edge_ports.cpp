@@ -12,12 +12,14 @@ namespace {
 
 constexpr std::array<Side, 4> sides = {Side::Right, Side::Left, Side::Top, Side::Bottom};
 constexpr double bendCost = 40;
-constexpr double blockedCost = 260;
+constexpr double blockedCost = 400;
 constexpr double crowdedCost = 90;
 constexpr double shareBonus = 30;
 constexpr double bareGap = 10;  // between ends without plates
 constexpr double plateGap = 9;  // between plates on one side
 constexpr double sideMargin = 4;
+constexpr std::size_t mostEdgesFreely = 120;
+constexpr std::size_t mostNodesLookedAt = 400;
 
 // One place on one side of a node: a plate, or the end of an edge without one.
 struct Slot {
@@ -115,13 +117,16 @@ private:
                 return 4;
             return across < 1 ? 0 : 2;
         }
+        // Out of one side and into the same one of a card that stands behind: around it.
         if (from == to)
-            return 2;
+            return (isLevel(from) ? std::abs(a.y - b.y) < 90 : std::abs(a.x - b.x) < 200) ? 6 : 2;
         return ahead >= 0 && ahead2 >= 0 ? 1 : 3;
     }
 
     bool isBlocked(const Rect& corridor, const LayoutEdge& edge) const
     {
+        if (m_request.nodes.size() > mostNodesLookedAt)
+            return false;  // the search finds out
         for (std::size_t node = 0; node < m_request.nodes.size(); ++node) {
             if (static_cast<int>(node) != edge.from && static_cast<int>(node) != edge.to &&
                 nodeRect(m_request, m_result.positions, node).grown(6).intersects(corridor))
@@ -156,7 +161,16 @@ private:
                      : std::pair{std::max(a.x, b.x) + 36, std::min(a.right(), b.right()) - 36};
     }
 
-    double cost(const LayoutEdge& edge, Side from, Side to) const
+    struct Choice {
+        Side from = Side::Right;
+        Side to = Side::Left;
+        double cost = 0;
+        Point a;  // where the line would leave and arrive
+        Point b;
+        bool isStraight = false;
+    };
+
+    Choice choice(const LayoutEdge& edge, Side from, Side to) const
     {
         const Rect a = rect(edge.from);
         const Rect b = rect(edge.to);
@@ -175,15 +189,19 @@ private:
             (isLevel(from) ? pb.y : pb.x) = isLevel(from) ? pa.y : pa.x;
         double sum = std::abs(pa.x - pb.x) + std::abs(pa.y - pb.y) + depthA + depthB +
                      bendCost * bends(pa, from, pb, to);
-        if (canBeStraight && isBlocked(around(pa, pb).grown(1), edge))
-            sum += blockedCost;
-        else if (isHidden(pa, edge) || isHidden(pb, edge))
-            sum += blockedCost;
         if (edge.isDirected) {
             sum -= from == Side::Right ? 24 : 0;
             sum -= to == Side::Left ? 24 : 0;
         }
-        return sum + crowd(edge.from, edge.fromEnd, from) + crowd(edge.to, edge.toEnd, to);
+        sum += crowd(edge.from, edge.fromEnd, from) + crowd(edge.to, edge.toEnd, to);
+        return {from, to, sum, pa, pb, canBeStraight};
+    }
+
+    bool isBlocked(const Choice& choice, const LayoutEdge& edge) const
+    {
+        if (choice.isStraight && isBlocked(around(choice.a, choice.b).grown(1), edge))
+            return true;
+        return isHidden(choice.a, edge) || isHidden(choice.b, edge);
     }
 
     bool isHidden(Point at, const LayoutEdge& edge) const
@@ -194,16 +212,30 @@ private:
     void chooseSides(std::size_t number)
     {
         const LayoutEdge& edge = m_request.edges[number];
+        std::array<Choice, 16> choices;
+        std::size_t count = 0;
+        for (const Side from : sides) {
+            for (const Side to : sides)
+                choices[count++] = choice(edge, from, to);
+        }
+        std::sort(choices.begin(), choices.end(),
+                  [](const Choice& a, const Choice& b) { return a.cost < b.cost; });
+        const bool isLarge = m_request.edges.size() > mostEdgesFreely;
+        // What stands in the way is looked up for the promising ones only.
         double best = std::numeric_limits<double>::max();
         EdgePorts& ports = m_ports[number];
-        for (const Side from : sides) {
-            for (const Side to : sides) {
-                const double now = cost(edge, from, to);
-                if (now < best) {
-                    best = now;
-                    ports.from.side = from;
-                    ports.to.side = to;
-                }
+        for (const Choice& candidate : choices) {
+            if (candidate.cost >= best)
+                break;
+            // In a large chart only neighbours are joined from top to bottom: ways between columns are found fast.
+            const bool isLevelOnly = isLevel(candidate.from) && isLevel(candidate.to);
+            if (isLarge && !isLevelOnly && (!candidate.isStraight || isBlocked(candidate, edge)))
+                continue;
+            const double cost = candidate.cost + (isBlocked(candidate, edge) ? blockedCost : 0);
+            if (cost < best) {
+                best = cost;
+                ports.from.side = candidate.from;
+                ports.to.side = candidate.to;
             }
         }
         ports.from.slot = slotFor(edge.from, edge.fromEnd, ports.from.side, number, true);

@@ -7,6 +7,7 @@
 namespace portolan {
 namespace {
 
+constexpr std::size_t mostLabels = 800;
 constexpr double lineLeft = 10;  // of the run on both sides of a pill
 constexpr std::array<double, 9> places = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9};
 
@@ -40,16 +41,18 @@ public:
 
     void run()
     {
-        for (std::size_t edge = 0; edge < m_result.edges.size(); ++edge)
-            place(edge);
+        std::size_t placed = 0;
+        for (std::size_t edge = 0; edge < m_result.edges.size() && placed < mostLabels; ++edge)
+            placed += place(edge) ? 1 : 0;
     }
 
 private:
-    void place(std::size_t number)
+    // Answers whether it has a label at all.
+    bool place(std::size_t number)
     {
         const LayoutEdge& edge = m_request.edges[number];
         if (edge.labelWidth <= 0)
-            return;
+            return false;
         for (const LabelForm form : {LabelForm::Full, LabelForm::Icon}) {
             const double width = form == LabelForm::Full ? edge.labelWidth : edge.smallLabelWidth;
             for (const bool mayCross : {false, true}) {
@@ -57,10 +60,11 @@ private:
                     m_result.edges[number].label = *rect;
                     m_result.edges[number].labelForm = form;
                     m_taken.push_back(rect->grown(9));
-                    return;
+                    return true;
                 }
             }
         }
+        return true;
     }
 
     std::vector<Run> runsOf(std::size_t edge) const

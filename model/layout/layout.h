@@ -69,6 +69,7 @@ enum class LayoutEngine {
 
 struct LayoutRequest {
     LayoutEngine engine = LayoutEngine::Graphviz;
+    bool isQuick = false;  // plainer routes, for a picture that lasts a moment
     std::vector<LayoutNode> nodes;
     std::vector<LayoutGroup> groups;
     std::vector<LayoutEdge> edges;

@@ -136,6 +136,7 @@ std::string toBytes(const LayoutRequest& request)
     Writer out;
     out.number(requestMark);
     out.number(static_cast<std::uint32_t>(request.engine));
+    out.number(request.isQuick ? 1U : 0U);
     const LayoutMetrics& m = request.metrics;
     for (const double value :
          {m.regionHeader, m.regionPadding, m.plateHeight, m.labelHeight, m.stub})
@@ -174,6 +175,7 @@ Result<LayoutRequest> layoutRequestFrom(std::string_view bytes)
     LayoutRequest request;
     in.require(in.number() == requestMark);
     request.engine = in.number() == 0 ? LayoutEngine::Graphviz : LayoutEngine::Simple;
+    request.isQuick = in.number() != 0;
     LayoutMetrics& m = request.metrics;
     for (double* value :
          {&m.regionHeader, &m.regionPadding, &m.plateHeight, &m.labelHeight, &m.stub})

@@ -26,6 +26,15 @@ constexpr float borderCost = 1.8F;   // per unit along a region's border
 constexpr float insideCost = 1.25F;  // per unit inside a region
 constexpr float sharedCost = 0.93F;  // per unit on the own tree
 constexpr double companyDistance = 8;
+constexpr std::size_t mostExpansions =
+    2'000'000;  // of the search, for all edges: then plain lines must do
+constexpr std::size_t mostCrossingsSought = 4000;  // edges: beyond, crossings are not cut
+constexpr float infinite = 1e30F;
+constexpr std::size_t mostExpansionsHasty = 3000;  // for one edge of a large map
+constexpr std::ptrdiff_t tracksTried = 24;         // at each end of an edge, for its run across
+constexpr std::ptrdiff_t columnsTried = 6;
+constexpr std::size_t patternsRefined = 3;
+constexpr std::size_t mostThorough = 120;       // edges: beyond, a good way must do
 constexpr std::size_t mostSecondThoughts = 40;  // edges: beyond, one round must do
 
 // The tracks: all heights and all widths at which a line may run, and for each piece between two of them what stands in the way.
@@ -85,18 +94,19 @@ public:
             setStubs(edge);
         makeTracks();
         block();
-        const std::size_t states = m_tracks.size() * 4;
-        m_cost.assign(states, 0);
-        m_before.assign(states, 0);
-        m_stamp.assign(states, 0);
         m_pieces.resize(m_request.edges.size());
+        m_isHasty = m_request.isQuick || m_request.edges.size() > mostThorough;
+        m_haste = m_isHasty ? 2 : 1;
+        if (m_isHasty)
+            countBlocked();
         for (const std::size_t edge : order())
             route(edge);
-        if (m_request.edges.size() <= mostSecondThoughts) {
+        if (!m_isHasty && m_request.edges.size() <= mostSecondThoughts) {
             for (const std::size_t edge : order())
                 routeAgain(edge);
         }
-        findGaps();
+        if (m_request.edges.size() <= mostCrossingsSought)
+            findGaps();
     }
 
 private:
@@ -354,8 +364,242 @@ private:
         return (a > 0 && a != tree) || (b > 0 && b != tree);
     }
 
+    // Blocked pieces before each point of each track, so that a run is known to be free in one step.
+    void countBlocked()
+    {
+        const std::size_t width = m_tracks.xs.size();
+        const std::size_t height = m_tracks.ys.size();
+        for (std::size_t direction : {0U, 1U}) {
+            m_blockedBefore[direction].assign(m_tracks.size(), 0);
+            for (std::size_t j = 0; j < height; ++j) {
+                for (std::size_t i = 0; i < width; ++i) {
+                    const bool isStart = direction == 0 ? i == 0 : j == 0;
+                    const std::size_t here = m_tracks.at(i, j);
+                    const std::size_t before = direction == 0 ? here - 1 : here - width;
+                    if (!isStart)
+                        m_blockedBefore[direction][here] = m_blockedBefore[direction][before] +
+                                                           m_tracks.isBlocked[direction][before];
+                }
+            }
+        }
+    }
+
+    // What a straight run along a track costs; `infinite` when something stands there or it meets too much company.
+    float runCost(std::size_t direction, std::size_t line, std::size_t from, std::size_t to,
+                  int tree) const
+    {
+        if (from > to)
+            std::swap(from, to);
+        const auto at = [&](std::size_t place) {
+            return direction == 0 ? m_tracks.at(place, line) : m_tracks.at(line, place);
+        };
+        if (m_blockedBefore[direction][at(to)] != m_blockedBefore[direction][at(from)])
+            return infinite;
+        const std::vector<double>& places = direction == 0 ? m_tracks.xs : m_tracks.ys;
+        float cost = 0;
+        const std::size_t step = direction == 0 ? 1 : m_tracks.xs.size();
+        std::size_t piece = at(from);
+        for (std::size_t place = from; place < to; ++place, piece += step) {
+            const auto units = static_cast<float>(places[place + 1] - places[place]);
+            const int runner = m_tracks.tree[direction][piece];
+            cost += units;
+            if (runner > 0 && runner != tree)
+                cost += units * companyCost;
+            else if (runner < 0 && runner != -tree)
+                cost += units * 2;
+            const int across = m_tracks.tree[1 - direction][piece];
+            if (across > 0 && across != tree)
+                cost += crossingCost;
+        }
+        return cost;
+    }
+
+    struct Pattern {
+        std::size_t x1 = 0;  // the track down or up from the start
+        std::size_t y = 0;   // the track across
+        std::size_t x2 = 0;  // the track to the goal
+        float cost = infinite;
+    };
+
+    // Whether tracks may be left or met there by an edge that points outward: not behind its own end.
+    static bool isAhead(double at, double end, double outwardSign)
+    {
+        return outwardSign == 0 || (at - end) * outwardSign >= -0.01;
+    }
+
+    // Level, upright, level, upright, level: nearly all edges of a layered map find their way like this.
+    bool routeByPattern(std::size_t edge)
+    {
+        const EdgePorts& ports = m_ports[edge];
+        const Point s = m_starts[edge];
+        const Point g = m_goals[edge];
+        const int tree = 1 + ports.from.slot;
+        const std::vector<std::size_t> across = tracksAcross(ports, s, g);
+        const std::size_t si = indexOf(m_tracks.xs, s.x);
+        const std::size_t sj = indexOf(m_tracks.ys, s.y);
+        const std::size_t gi = indexOf(m_tracks.xs, g.x);
+        const std::size_t gj = indexOf(m_tracks.ys, g.y);
+        std::vector<Pattern> found;
+        for (const std::size_t j : across) {
+            const float length =
+                static_cast<float>(std::abs(m_tracks.ys[j] - s.y) + std::abs(m_tracks.ys[j] - g.y));
+            const float run = runCost(0, j, si, gi, tree);
+            const float corners = (j == sj ? 0 : 2 * bendCost) + (j == gj ? 0 : 2 * bendCost);
+            if (run < infinite)
+                found.push_back({si, j, gi, run + length + corners});
+        }
+        std::sort(found.begin(), found.end(),
+                  [](const Pattern& a, const Pattern& b) { return a.cost < b.cost; });
+        Pattern best;
+        for (std::size_t i = 0;
+             i < found.size() && i < patternsRefined && found[i].cost < best.cost; ++i)
+            refine(found[i], best, edge, tree);
+        if (best.cost >= infinite)
+            return false;
+        keepPattern(edge, best, {si, sj}, {gi, gj}, tree);
+        return true;
+    }
+
+    // Heights at which the run across may be, the nearest to either end first.
+    std::vector<std::size_t> tracksAcross(const EdgePorts& ports, Point s, Point g) const
+    {
+        const std::size_t sj = indexOf(m_tracks.ys, s.y);
+        const std::size_t gj = indexOf(m_tracks.ys, g.y);
+        std::vector<std::size_t> tracks;
+        const auto add = [&](std::size_t from, std::ptrdiff_t by) {
+            const auto j = static_cast<std::ptrdiff_t>(from) + by;
+            if (j < 0 || j >= static_cast<std::ptrdiff_t>(m_tracks.ys.size()))
+                return;
+            const double y = m_tracks.ys[static_cast<std::size_t>(j)];
+            if (isAhead(y, s.y, outward(ports.from.side).y) &&
+                isAhead(y, g.y, outward(ports.to.side).y))
+                tracks.push_back(static_cast<std::size_t>(j));
+        };
+        for (std::ptrdiff_t away = 0; away <= tracksTried; ++away) {
+            for (const std::size_t from : {sj, gj}) {
+                add(from, away);
+                if (away > 0)
+                    add(from, -away);
+            }
+        }
+        return tracks;
+    }
+
+    // Chooses the tracks on which the upright runs at both ends cost least.
+    void refine(const Pattern& rough, Pattern& best, std::size_t edge, int tree) const
+    {
+        const EdgePorts& ports = m_ports[edge];
+        const std::size_t sj = indexOf(m_tracks.ys, m_starts[edge].y);
+        const std::size_t gj = indexOf(m_tracks.ys, m_goals[edge].y);
+        const auto upright = [&](std::size_t at, std::size_t end, const EdgePort& port) {
+            Pattern chosen;
+            const double sign = outward(port.side).x;
+            const auto tries = sign == 0 || end == rough.y ? 1 : columnsTried;
+            for (std::ptrdiff_t away = 0; away < tries; ++away) {
+                const auto i = static_cast<std::ptrdiff_t>(at) + (sign < 0 ? -away : away);
+                if (i < 0 || i >= static_cast<std::ptrdiff_t>(m_tracks.xs.size()))
+                    break;
+                const auto column = static_cast<std::size_t>(i);
+                const float stub = runCost(0, end, at, column, tree);
+                const float run =
+                    stub < infinite ? runCost(1, column, end, rough.y, tree) : infinite;
+                const float cost = stub + run + static_cast<float>(away);
+                if (run < infinite && cost < chosen.cost)
+                    chosen = {column, 0, 0, cost};
+            }
+            return chosen;
+        };
+        const Pattern start = upright(rough.x1, sj, ports.from);
+        const Pattern goal = start.cost < infinite ? upright(rough.x2, gj, ports.to) : start;
+        if (start.cost >= infinite || goal.cost >= infinite)
+            return;
+        // A run that would go back over itself is no pattern.
+        const double ahead = outward(ports.from.side).x;
+        const bool turnsBack = rough.y == sj && ahead != 0 &&
+                               (m_tracks.xs[goal.x1] - m_starts[edge].x) * ahead < -0.01;
+        const double back = outward(ports.to.side).x;
+        const bool comesFromBehind =
+            rough.y == gj && back != 0 && (m_tracks.xs[start.x1] - m_goals[edge].x) * back < -0.01;
+        const float run = runCost(0, rough.y, start.x1, goal.x1, tree);
+        if (run >= infinite || turnsBack || comesFromBehind)
+            return;
+        const float corners =
+            (rough.y == sj ? 0 : 2 * bendCost) + (rough.y == gj ? 0 : 2 * bendCost);
+        const float cost = start.cost + goal.cost + run + corners;
+        if (cost < best.cost)
+            best = {start.x1, rough.y, goal.x1, cost};
+    }
+
+    struct Corner {
+        std::size_t i;
+        std::size_t j;
+    };
+
+    void keepPattern(std::size_t edge, const Pattern& pattern, Corner start, Corner goal, int tree)
+    {
+        const std::array<Corner, 6> corners = {start,
+                                               {pattern.x1, start.j},
+                                               {pattern.x1, pattern.y},
+                                               {pattern.x2, pattern.y},
+                                               {pattern.x2, goal.j},
+                                               goal};
+        std::vector<Point> points{m_ports[edge].from.at};
+        m_pieces[edge].clear();
+        for (std::size_t corner = 0; corner < corners.size(); ++corner) {
+            points.push_back({m_tracks.xs[corners[corner].i], m_tracks.ys[corners[corner].j]});
+            if (corner > 0)
+                markRun(edge, corners[corner - 1], corners[corner], tree);
+        }
+        points.push_back(m_ports[edge].to.at);
+        finish(edge, points);
+    }
+
+    void markRun(std::size_t edge, Corner a, Corner b, int tree)
+    {
+        const std::size_t direction = a.j == b.j ? 0 : 1;
+        for (std::size_t i = std::min(a.i, b.i); direction == 0 && i < std::max(a.i, b.i); ++i)
+            take(edge, m_tracks.at(i, a.j), direction, tree);
+        for (std::size_t j = std::min(a.j, b.j); direction == 1 && j < std::max(a.j, b.j); ++j)
+            take(edge, m_tracks.at(a.i, j), direction, tree);
+    }
+
+    void take(std::size_t edge, std::size_t piece, std::size_t direction, int tree)
+    {
+        mark(piece, direction, tree);
+        m_pieces[edge].emplace_back(piece, direction);
+    }
+
+    // From end to end with one run across in the middle, whatever stands there.
+    void routePlainly(std::size_t edge)
+    {
+        const EdgePorts& ports = m_ports[edge];
+        const Point a = m_starts[edge];
+        const Point b = m_goals[edge];
+        const double x = (a.x + b.x) / 2;
+        const double y = (a.y + b.y) / 2;
+        std::vector<Point> points{ports.from.at, a};
+        if (isLevel(ports.from.side))
+            points.insert(points.end(), {{x, a.y}, {x, b.y}});
+        else
+            points.insert(points.end(), {{a.x, y}, {b.x, y}});
+        points.insert(points.end(), {b, ports.to.at});
+        finish(edge, points);
+    }
+
     void route(std::size_t edge)
     {
+        if (m_isHasty && routeByPattern(edge))
+            return;
+        if (m_expansions >= mostExpansions) {
+            routePlainly(edge);
+            return;
+        }
+        if (m_stamp.empty()) {
+            const std::size_t states = m_tracks.size() * 4;
+            m_cost.resize(states);
+            m_before.resize(states);
+            m_stamp.resize(states);
+        }
         const auto& xs = m_tracks.xs;
         const auto& ys = m_tracks.ys;
         const std::size_t width = xs.size();
@@ -372,7 +616,7 @@ private:
             const bool level = direction < 2;
             const bool turns =
                 (level && dy > 0.5) || (!level && dx > 0.5) || direction != goalDirection;
-            return static_cast<float>(dx + dy) + (turns ? bendCost : 0);
+            return (static_cast<float>(dx + dy) + (turns ? bendCost : 0)) * m_haste;
         };
         ++m_run;
         std::priority_queue<Entry> open;
@@ -383,9 +627,13 @@ private:
         m_before[start] = start;
         open.push({rest(startI, startJ, start % 4), start});
         std::uint32_t end = start;
+        std::size_t expansions = 0;
         while (!open.empty()) {
             const Entry entry = open.top();
             open.pop();
+            ++m_expansions;
+            if (m_isHasty && ++expansions > mostExpansionsHasty)
+                break;
             const std::size_t point = entry.state / 4;
             const std::uint32_t direction = entry.state % 4;
             const std::size_t i = point % width;
@@ -429,7 +677,10 @@ private:
                 open.push({cost + rest(ni, nj, next), state});
             }
         }
-        keep(edge, end, tree);
+        if (end == start && !(goal == start / 4))
+            routePlainly(edge);
+        else
+            keep(edge, end, tree);
     }
 
     void keep(std::size_t edge, std::uint32_t end, int tree)
@@ -440,14 +691,17 @@ private:
         for (std::uint32_t state = end; m_before[state] != state; state = m_before[state]) {
             const std::size_t a = state / 4;
             const std::size_t b = m_before[state] / 4;
-            const std::size_t direction = state % 4 < 2 ? 0 : 1;
-            mark(std::min(a, b), direction, tree);
-            m_pieces[edge].emplace_back(std::min(a, b), direction);
+            take(edge, std::min(a, b), state % 4 < 2 ? 0 : 1, tree);
             points.push_back({m_tracks.xs[b % width], m_tracks.ys[b / width]});
         }
         points.push_back(m_starts[edge]);
         points.push_back(m_ports[edge].from.at);
         std::reverse(points.begin(), points.end());
+        finish(edge, points);
+    }
+
+    void finish(std::size_t edge, const std::vector<Point>& points)
+    {
         RoutedEdge& routed = m_result.edges[edge];
         routed.points = simplified(points);
         routed.fromPlate = m_ports[edge].from.plate;
@@ -547,6 +801,12 @@ private:
     std::vector<std::uint32_t> m_before;
     std::vector<std::uint32_t> m_stamp;
     std::uint32_t m_run = 0;
+    std::size_t m_expansions = 0;
+    bool m_isHasty = false;
+    // By piece: how many pieces are blocked before it on its track.
+    std::array<std::vector<std::uint32_t>, 2> m_blockedBefore;
+    float m_haste =
+        1;  // how much more the way that is left counts: larger finds faster, and less good ways
 };
 
 }  // namespace

@@ -118,6 +118,23 @@ private slots:
         QCOMPARE(result.edges[0].label.center().y, 37.0);
     }
 
+    void findsAWayInALargeMapToo()
+    {
+        std::mt19937 random(5);
+        std::vector<Point> corners;
+        for (int i = 0; i < 200; ++i)
+            corners.push_back({(i / 20) * 440.0, (i % 20) * 150.0});
+        LayoutRequest request = cardsAt(corners);
+        while (request.edges.size() < 600) {
+            const int from = static_cast<int>(random() % 200);
+            const int to = static_cast<int>(random() % 200);
+            if (from != to)
+                request.edges.push_back(edgeBetween(from, to, 1));
+        }
+        const LayoutResult result = routed(request);
+        QVERIFY2(faults(request, result).empty(), faults(request, result).c_str());
+    }
+
     void findsAWayAroundForeignCards()
     {
         for (unsigned seed = 1; seed <= 40; ++seed) {
