@@ -34,8 +34,10 @@ constexpr double grid = 8;
 constexpr double snapReach = 6;
 constexpr double edgeReach = 7;  // of the pointer, in pixels of the screen
 constexpr double handleReach = 12;
-constexpr double handleAway = 2;        // of a handle's middle from the card
-constexpr std::size_t liveRoutes = 80;  // edges that are routed anew while a card is dragged
+constexpr double handleAway = 2;  // of a handle's middle from the card
+constexpr std::size_t thoroughRoutes =
+    24;                                  // edges: above, only quick routes keep up with the pointer
+constexpr std::size_t liveRoutes = 300;  // edges that are routed anew while a card is dragged
 
 std::array<QPointF, 4> handlesOf(const QRectF& card)
 {
@@ -674,6 +676,7 @@ void Canvas::startDrag()
     s.gesture.nodes.insert(s.gesture.node);
     s.gesture.before = s.layout;
     s.gesture.request = measured(s.chart);
+    s.gesture.request.isQuick = s.chart.edges.size() > thoroughRoutes;
     s.marks.draggedNodes = s.gesture.nodes;
     s.marks.hoveredNode = -1;
     setCursor(Qt::SizeAllCursor);

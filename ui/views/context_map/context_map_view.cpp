@@ -31,7 +31,7 @@ namespace portolan::ui {
 namespace {
 
 // Up to here a chart is routed anew within a frame or two; a larger one goes to the helper.
-constexpr std::size_t mostEdgesAtOnce = 120;
+constexpr std::size_t mostEdgesAtOnce = 60;
 constexpr int busyDelayMs = 60;
 
 // The bar above a view, on the panel colour.
