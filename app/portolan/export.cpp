@@ -3,10 +3,118 @@
 
 #include "app/portolan/arguments.h"
 
+#include "model/analysis/map_drift/map_drift.h"
+#include "model/analysis/rules/context_map_rules.h"
+#include "model/chart/context_map_chart.h"
+#include "model/import/import.h"
+#include "model/map/map_file.h"
+#include "model/workspace/workspace.h"
+
+#include "ui/base/text.h"
+#include "ui/canvas/chart_painter.h"
+#include "ui/canvas/layout_task.h"
+#include "ui/views/context_map/map_exporter.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QFileInfo>
+
 #include <cstdio>
 
-int runExport(int, char**, const Arguments& arguments)
+using namespace portolan;
+using namespace portolan::ui;
+
+namespace {
+
+int fail(const std::string& words)
 {
-    std::fprintf(stderr, "portolan: the view %s cannot be exported yet\n", arguments.view.c_str());
+    std::fprintf(stderr, "portolan: %s\n", words.c_str());
     return 2;
+}
+
+// The map's own sources that lie in its folder. Others are left out: a map from elsewhere opens nothing by itself.
+std::vector<std::string> sourcePaths(const MapDocument& document)
+{
+    const QDir folder = QFileInfo(toQString(document.file())).absoluteDir();
+    const QString root = folder.canonicalPath() + u'/';
+    std::vector<std::string> paths;
+    for (const std::string& source : document.map().sources) {
+        const QString path = QDir::cleanPath(folder.absoluteFilePath(toQString(source)));
+        if ((QFileInfo(path).canonicalFilePath() + u'/').startsWith(root))
+            paths.push_back(toStdString(path));
+        else
+            std::fprintf(
+                stderr,
+                "portolan: the source %s is left out: it is not there, or outside the map's folder\n",
+                source.c_str());
+    }
+    return paths;
+}
+
+Result<EstatePtr> readEstate(const Arguments& arguments, const MapDocument& document)
+{
+    if (!arguments.workspace.empty()) {
+        const Result<Workspace> workspace =
+            Workspace::open(arguments.workspace, Workspace::Access::ReadOnly);
+        if (!workspace)
+            return tl::unexpected(workspace.error());
+        return workspace->estate();
+    }
+    Progress progress;
+    return importPaths(sourcePaths(document), {}, progress).map([](ImportReport report) {
+        return std::move(report.estate);
+    });
+}
+
+// As the window does it, and waits for it.
+LayoutResult laidOut(const Chart& chart)
+{
+    LayoutResult layout;
+    LayoutTask task;
+    QEventLoop waiting;
+    QObject::connect(&task, &LayoutTask::finished, &waiting,
+                     [&](const LayoutResult& result, const QString& note) {
+                         layout = result;
+                         if (!note.isEmpty())
+                             std::fprintf(stderr, "portolan: %s\n", qPrintable(note));
+                         waiting.quit();
+                     });
+    task.start(measured(chart));
+    waiting.exec();
+    return layout;
+}
+
+bool isPicture(const std::string& path)
+{
+    return path.ends_with(".svg") || path.ends_with(".png") || path.ends_with(".pdf");
+}
+
+}  // namespace
+
+int runExport(int argc, char** argv, const Arguments& arguments)
+{
+    if (arguments.view != "context-map")
+        return fail("the view " + arguments.view +
+                    " cannot be exported in this version; context-map can");
+    if (!isPicture(arguments.out))
+        return fail("cannot write " + arguments.out +
+                    "; expected a name that ends in .svg, .png or .pdf");
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    const Result<OpenedMap> opened = openMapFile(arguments.map);
+    if (!opened)
+        return fail(toText(opened.error()));
+    const Result<EstatePtr> estate = readEstate(arguments, opened->document);
+    if (!estate)
+        return fail(toText(estate.error()));
+    const ContextMap& map = opened->document.map();
+    const MapDrift drift = mapDrift(map, **estate, ownershipOf(map, **estate));
+    const Chart chart = contextMapChart(map, **estate, drift, checkContextMap(map));
+    ExportOptions options;
+    options.title = toQString(map.name);
+    const Result<> done = exportPicture(
+        chart, laidOut(chart), pictureFormatOf(toQString(arguments.out)), arguments.out, options);
+    return done ? 0 : fail(toText(done.error()));
 }
