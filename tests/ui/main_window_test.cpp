@@ -14,10 +14,12 @@
 #include "ui/shell/line_diff.h"
 #include "ui/shell/opened_paths.h"
 #include "ui/shell/recent_files.h"
+#include "ui/views/context_map/context_map_view.h"
 
 #include <QDialog>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFile>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
@@ -93,6 +95,21 @@ private slots:
         QCOMPARE(window->windowTitle(), QStringLiteral("map.json[*] - Portolan"));
         QVERIFY(!window->isWindowModified());
         QCOMPARE(window->session()->map().contexts.size(), std::size_t(2));
+    }
+
+    void exportsTheMapThatItShows()
+    {
+        const WindowWorld world;
+        auto window = world.openWindow();
+        auto* view = window->findChild<ContextMapView*>();
+        QVERIFY(view);
+        QTRY_COMPARE(view->canvas()->chart().nodes.size(), std::size_t(2));
+        const QString path = world.path(QStringLiteral("map.svg"));
+        emit window->files()->exportWanted(path);
+        QTRY_VERIFY(QFile::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("Party Management"));
     }
 
     void saysWhyAMapIsNotOpened()

@@ -29,6 +29,7 @@
 #include "ui/shell/status_line.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/views/context_map/context_map_view.h"
+#include "ui/views/context_map/map_exporter.h"
 
 #include <QAbstractItemView>
 #include <QActionGroup>
@@ -264,11 +265,29 @@ void MainWindow::createViews()
         m_inspector->widget()->setFocus(Qt::OtherFocusReason);
     });
     connect(map, &ContextMapView::exportRequested, m_files->exportAction(), &QAction::trigger);
+    connect(m_files, &FileMenu::exportWanted, this,
+            [this, map](const QString& path) { exportMap(*map->canvas(), path); });
     m_editMenu->addSeparator();
     m_editMenu->addActions(map->editActions());
     m_viewMenu->addSeparator();
     m_viewMenu->addActions(map->viewActions());
     addView(map, tr("Context map"));
+}
+
+void MainWindow::exportMap(const Canvas& canvas, const QString& path)
+{
+    ExportOptions options;
+    options.title = toQString(m_session->map().name);
+    m_exporting = Task::start(
+        this,
+        [chart = canvas.chart(), layout = canvas.layout(), options, path](Progress&) {
+            return exportPicture(chart, layout, pictureFormatOf(path), toStdString(path), options);
+        },
+        [this, path](const Result<>& done) {
+            m_session->raiseMessage(done ? tr("The map is in %1").arg(shown(path))
+                                         : shown(toText(done.error())),
+                                    !done);
+        });
 }
 
 QAction* MainWindow::addCommand(QMenu* menu, const QString& text, const QKeySequence& keys,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/base/problem.h"
+#include "ui/base/task.h"
 
 #include <QMainWindow>
 
@@ -22,6 +23,7 @@ namespace portolan::ui {
 
 class Appearance;
 class Breadcrumb;
+class Canvas;
 class CommandPalette;
 class EstateKeeper;
 class FileMenu;
@@ -81,6 +83,7 @@ private:
     void createDocks();
     void createMenus();
     void createViews();
+    void exportMap(const Canvas& canvas, const QString& path);
     void createToolBar();
     void connectSession();
     void restoreState();
@@ -139,6 +142,7 @@ private:
     QAction* m_redo = nullptr;
     std::vector<QAction*> m_mapActions;  // make sense only while a map is open
     std::vector<QWidget*> m_views;       // shown while a map is open
+    Task m_exporting;
     bool m_isPainted = false;
     bool m_mayClose = false;
 };
