@@ -377,7 +377,7 @@ private:
             reportMissing(top, "portolan", "the number of the format's version, 1");
         else if (version.kind() != Kind::Number)
             reportType(top, version, "the number of the format's version, 1");
-        else if (version.integer().value_or(0) < 1)
+        else if (version.number().value_or(0) != ContextMap::newestVersion)
             reportMember(top, version, "map.out-of-range",
                          "is " + version.string() +
                              "; expected the number of the format's version, 1.");
