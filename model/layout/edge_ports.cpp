@@ -14,6 +14,7 @@ constexpr std::array<Side, 4> sides = {Side::Right, Side::Left, Side::Top, Side:
 constexpr double bendCost = 40;
 constexpr double blockedCost = 400;
 constexpr double crowdedCost = 90;
+constexpr double coveredCost = 130;
 constexpr double shareBonus = 30;
 constexpr double bareGap = 10;  // between ends without plates
 constexpr double plateGap = 9;  // between plates on one side
@@ -154,6 +155,18 @@ private:
                    : (used > 0 ? 24 : 0);
     }
 
+    // A plate above a card that stands right under its region's header would cover the region's name.
+    double headerCost(int node, const LayoutEnd& end, Side side) const
+    {
+        const int group = m_request.nodes[static_cast<std::size_t>(node)].group;
+        if (side != Side::Top || end.plateWidth <= 0 || group < 0)
+            return 0;
+        const Rect& region = m_result.groupRects[static_cast<std::size_t>(group)];
+        const LayoutMetrics& metrics = m_request.metrics;
+        const double room = rect(node).y - region.y - metrics.regionHeader;
+        return room < metrics.plateHeight ? coveredCost : 0;
+    }
+
     // The span in which both nodes lie side by side, so that a straight line can join them.
     static std::pair<double, double> overlap(const Rect& a, const Rect& b, bool level)
     {
@@ -194,6 +207,8 @@ private:
             sum -= to == Side::Left ? 24 : 0;
         }
         sum += crowd(edge.from, edge.fromEnd, from) + crowd(edge.to, edge.toEnd, to);
+        if (!canBeStraight)
+            sum += headerCost(edge.from, edge.fromEnd, from) + headerCost(edge.to, edge.toEnd, to);
         return {from, to, sum, pa, pb, canBeStraight};
     }
 

@@ -624,8 +624,8 @@ void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom
     painter.save();
     painter.setClipPath(shape, Qt::IntersectClip);
     double left = rect.left();
-    const double letterPx = m_level == ZoomLevel::Near ? std::max(10 * 1.2 / m_zoom, 7.0) : 10.0;
-    const bool hasText = letterPx * m_zoom >= 8.5;
+    const double letterPx =
+        m_level == ZoomLevel::Near ? std::max(10 * 1.2 / m_zoom, 7.0) : textPx(10);
     for (std::size_t i = 0; i < end.cells.size(); ++i) {
         const PlateCell& cell = end.cells[i];
         const double width = i + 1 == end.cells.size() ? rect.right() - left : cellWidth(cell);
@@ -640,12 +640,17 @@ void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom
             area.addRect(box);
             paintHatch(painter, area, mixed(m_theme.warning.ink, m_theme.warning.fill, 0.25), 4);
         }
-        if (hasText || (isEnd && 17 * m_zoom >= 9)) {
+        // Zoomed out the letters keep their size on the screen, as long as their cell holds them.
+        const QFont font = chartFont(letterPx, isEnd ? bold : semibold);
+        const bool hasRoom =
+            QFontMetricsF(font).horizontalAdvance(shown(cell.text, 24)) <= width - 1 &&
+            letterPx <= box.height();
+        if (hasRoom) {
             const QColor letters = isEnd          ? m_theme.base
                                    : isDeprecated ? m_theme.warning.ink
                                                   : m_theme.text;
-            paintText(painter, box.center(), width, shown(cell.text, 24),
-                      chartFont(letterPx, isEnd ? bold : semibold), letters, Align::Center);
+            paintText(painter, box.center(), width, shown(cell.text, 24), font, letters,
+                      Align::Center);
             if (cell.status == ContractStatus::Retired) {
                 painter.setPen(QPen(m_theme.muted, 1));
                 painter.drawLine(QPointF(box.left() + 3, box.center().y()),
