@@ -14,7 +14,7 @@ constexpr std::array<Side, 4> sides = {Side::Right, Side::Left, Side::Top, Side:
 constexpr double bendCost = 40;
 constexpr double blockedCost = 400;
 constexpr double crowdedCost = 90;
-constexpr double coveredCost = 130;
+constexpr double coveredCost = 240;  // a plate over what a region's header says
 constexpr double shareBonus = 30;
 constexpr double bareGap = 10;  // between ends without plates
 constexpr double plateGap = 9;  // between plates on one side
@@ -150,21 +150,16 @@ private:
                                ? bareGap
                                : (isLevel(side) ? m_request.metrics.plateHeight : end.plateWidth);
         const double room = isLevel(side) ? card.height : card.width;
-        return used + own + 2 * sideMargin > room
-                   ? crowdedCost * std::ceil((used + own + 2 * sideMargin) / room)
-                   : (used > 0 ? 24 : 0);
+        const double header =
+            side == Side::Top && !hasRoomBesideHeader(node, used + own) ? coveredCost : 0;
+        return header + crowdOf(used, own + 2 * sideMargin, room);
     }
 
-    // A plate above a card that stands right under its region's header would cover the region's name.
-    double headerCost(int node, const LayoutEnd& end, Side side) const
+    static double crowdOf(double used, double own, double room)
     {
-        const int group = m_request.nodes[static_cast<std::size_t>(node)].group;
-        if (side != Side::Top || end.plateWidth <= 0 || group < 0)
-            return 0;
-        const Rect& region = m_result.groupRects[static_cast<std::size_t>(group)];
-        const LayoutMetrics& metrics = m_request.metrics;
-        const double room = rect(node).y - region.y - metrics.regionHeader;
-        return room < metrics.plateHeight ? coveredCost : 0;
+        if (used + own > room)
+            return crowdedCost * std::ceil((used + own) / room);
+        return used > 0 ? 24 : 0;
     }
 
     // The span in which both nodes lie side by side, so that a straight line can join them.
@@ -207,8 +202,6 @@ private:
             sum -= to == Side::Left ? 24 : 0;
         }
         sum += crowd(edge.from, edge.fromEnd, from) + crowd(edge.to, edge.toEnd, to);
-        if (!canBeStraight)
-            sum += headerCost(edge.from, edge.fromEnd, from) + headerCost(edge.to, edge.toEnd, to);
         return {from, to, sum, pa, pb, canBeStraight};
     }
 
@@ -313,22 +306,33 @@ private:
         }
     }
 
+    // Where a region's header says nothing above a card; the whole card where it stands under no header.
+    std::pair<double, double> besideHeader(int node) const
+    {
+        const Rect card = rect(node);
+        const int number = m_request.nodes[static_cast<std::size_t>(node)].group;
+        std::pair<double, double> free{card.x + sideMargin, card.right() - sideMargin};
+        if (number < 0)
+            return free;
+        const LayoutGroup& group = m_request.groups[static_cast<std::size_t>(number)];
+        const Rect& region = m_result.groupRects[static_cast<std::size_t>(number)];
+        if (card.y - region.y > m_request.metrics.regionHeader + 4)
+            return free;
+        return {std::max(region.x + group.titleWidth, free.first),
+                std::min(region.right() - group.noteWidth, free.second)};
+    }
+
+    bool hasRoomBesideHeader(int node, double extent) const
+    {
+        const auto [low, high] = besideHeader(node);
+        return high - low >= extent;
+    }
+
     // Slots on top of a card that stands under its region's header move to where the header says nothing.
     double besideHeader(int node, double at, double extent) const
     {
-        const int number = m_request.nodes[static_cast<std::size_t>(node)].group;
-        if (number < 0)
-            return at;
-        const LayoutGroup& group = m_request.groups[static_cast<std::size_t>(number)];
-        const Rect& region = m_result.groupRects[static_cast<std::size_t>(number)];
-        const Rect card = rect(node);
-        if (card.y - region.y > m_request.metrics.regionHeader + 4)
-            return at;
-        const double low = std::max(region.x + group.titleWidth, card.x + sideMargin);
-        const double high = std::min(region.right() - group.noteWidth, card.right() - sideMargin);
-        if (high - low < extent)
-            return at;
-        return std::clamp(at, low, high - extent);
+        const auto [low, high] = besideHeader(node);
+        return high - low < extent ? at : std::clamp(at, low, high - extent);
     }
 
     double wish(const Slot& slot) const

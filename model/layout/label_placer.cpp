@@ -8,7 +8,7 @@ namespace portolan {
 namespace {
 
 constexpr std::size_t mostLabels = 800;
-constexpr double lineLeft = 10;  // of the run on both sides of a pill
+constexpr double lineLeft = 26;  // of the run, at both ends of a pill together
 constexpr std::array<double, 9> places = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9};
 
 struct Run {

@@ -344,7 +344,7 @@ void Canvas::reveal(const EntityRef& entity)
         wanted = linePath(s.layout.edges[static_cast<std::size_t>(edge)].points).boundingRect();
         wanted = QRectF(toWidget(wanted.topLeft()), toWidget(wanted.bottomRight()));
     }
-    if (wanted.isEmpty())
+    if (wanted.isEmpty() || QRectF(rect()).contains(wanted))
         return;
     const QRectF room = QRectF(rect()).adjusted(24, 24, -24, -24);
     const auto shift = [](double low, double high, double from, double to) {

@@ -22,7 +22,8 @@ namespace {
 
 constexpr double cardWidth = 196;
 constexpr double cardHeight = 74;
-constexpr double cardInset = 16;  // of the text from the left border
+constexpr double cardInset = 16;      // of the text from the left border
+constexpr double secondToThird = 21;  // between the middles of a card's lines
 constexpr double plateHeight = 17;
 constexpr double pillHeight = 20;
 constexpr double cornerRadius = 8;
@@ -216,16 +217,30 @@ QPainterPath wavyOutline(const QRectF& card)
     return path;
 }
 
-// Lines at 45 degrees within a shape.
+// Lines at 45 degrees within a shape. Cut to it here rather than by a clip, which not every reader of an SVG knows.
 void paintHatch(QPainter& painter, const QPainterPath& shape, const QColor& ink, double gap)
 {
-    painter.save();
-    painter.setClipPath(shape, Qt::IntersectClip);
+    const QPolygonF outline = shape.toFillPolygon();
+    const QRectF box = outline.boundingRect();
+    QList<QLineF> lines;
+    // On each line x + y is the same; it enters and leaves the shape where the outline passes that sum.
+    for (double sum = box.left() + box.top() + gap / 2; sum < box.right() + box.bottom();
+         sum += gap) {
+        std::vector<double> cuts;
+        for (qsizetype i = 0; i + 1 < outline.size(); ++i) {
+            const QPointF a = outline[i];
+            const QPointF b = outline[i + 1];
+            const double from = a.x() + a.y() - sum;
+            const double to = b.x() + b.y() - sum;
+            if ((from < 0) != (to < 0))
+                cuts.push_back(a.x() + (b.x() - a.x()) * from / (from - to));
+        }
+        std::sort(cuts.begin(), cuts.end());
+        for (std::size_t i = 0; i + 1 < cuts.size(); i += 2)
+            lines.append(QLineF(cuts[i], sum - cuts[i], cuts[i + 1], sum - cuts[i + 1]));
+    }
     painter.setPen(QPen(ink, 1));
-    const QRectF box = shape.boundingRect();
-    for (double x = box.left() - box.height(); x < box.right(); x += gap)
-        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()));
-    painter.restore();
+    painter.drawLines(lines);
 }
 
 QPainterPath rounded(const QRectF& rect, double radius)
@@ -362,6 +377,18 @@ QPainterPath linePath(const std::vector<Point>& points)
     return pathWithGaps(points, {});
 }
 
+// Which of a card's products are named, and which are signs or a count only.
+struct ChartPainter::ProductRow {
+    QFont font;
+    QString name;
+    QString rest;
+    std::size_t signs = 0;
+    double sign = 0;    // side of one
+    double others = 0;  // width of all signs and the count
+    double chip = 0;
+    bool isTight = false;  // the name needs the others' room: they go to the row above
+};
+
 ChartPainter::ChartPainter(const Chart& chart, const LayoutResult& layout, const Theme& theme)
     : m_chart(chart), m_layout(layout), m_theme(theme)
 {
@@ -493,7 +520,7 @@ void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) cons
     paintText(painter, chip.center(), chip.width(), shown(region.code, 4),
               regionCodeFont(m_zoom, m_level), m_theme.text, Align::Center);
     double right = rect.right() - 11;
-    if (!isFar && m_zoom > 0.55) {
+    if (!isFar && m_zoom > 0.76) {
         right -= paintText(painter, {right, middle}, rect.width() / 3, shown(region.note, 40),
                            chartFont(textPx(12), normal), m_theme.muted, Align::Right) +
                  8;
@@ -840,8 +867,11 @@ void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
     if (!isRenamed)
         paintText(painter, {left, first}, titleRight - left, shown(node.title, mostCharacters),
                   titleFont, m_theme.text);
+    const bool hasProducts = lines == 3 && !node.products.empty() && !node.isBigBallOfMud;
+    const ProductRow row = hasProducts ? productRow(node, card.right() - 8 - left) : ProductRow();
+    const double reserved = row.isTight ? row.others : 0;
     if (lines > 1)
-        paintText(painter, {left, second}, card.right() - 10 - left,
+        paintText(painter, {left, second}, card.right() - 10 - left - reserved,
                   shown(node.secondary, mostCharacters), chartFont(small, normal), m_theme.muted);
     if (lines < 3)
         return;
@@ -852,38 +882,52 @@ void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
         paintProducts(painter, number, left, card.right() - 8, third);
 }
 
+ChartPainter::ProductRow ChartPainter::productRow(const ChartNode& node, double room) const
+{
+    ProductRow row;
+    row.font = chartFont(textPx(11), normal);
+    row.sign = textPx(11.5);
+    const std::size_t others = node.products.size() - 1;
+    row.signs = std::min<std::size_t>(others, 3);
+    row.rest = others > row.signs ? QStringLiteral("+%1").arg(others - row.signs) : QString();
+    row.others = static_cast<double>(row.signs) * (row.sign + 5);
+    row.others += row.rest.isEmpty() ? 0 : textWidth(row.rest, row.font) + 5;
+    const ChartProduct& first = node.products.front();
+    row.name = shown(first.name, mostCharacters);
+    if (!first.version.text.empty())
+        row.chip = textWidth(shown(first.version.text, 12), chartFont(textPx(10), semibold)) + 16;
+    const double name = row.sign + 5 + textWidth(row.name, row.font) + row.chip;
+    row.isTight = others > 0 && name + row.others > room && m_zoom > 0.76;
+    return row;
+}
+
 // The first product with its name, the others as signs, then a count.
 void ChartPainter::paintProducts(QPainter& painter, std::size_t number, double left, double right,
                                  double middle) const
 {
     const ChartNode& node = m_chart.nodes[number];
     const QColor hue = inkOfHue(m_theme, node.hue);
-    const double sign = textPx(11.5);
-    const QFont font = chartFont(textPx(11), normal);
-    const QFont chipFont = chartFont(textPx(10), semibold);
-    const std::size_t others = node.products.size() - 1;
-    const std::size_t signs = std::min<std::size_t>(others, 3);
-    const QString rest = others > signs ? QStringLiteral("+%1").arg(others - signs) : QString();
-    double reserved = static_cast<double>(signs) * (sign + 5);
-    reserved += rest.isEmpty() ? 0 : textWidth(rest, font) + 5;
+    const ProductRow row = productRow(node, right - left);
     const ChartProduct& first = node.products.front();
-    const double chip =
-        first.version.text.empty() ? 0 : textWidth(shown(first.version.text, 12), chipFont) + 16;
-    paintProductGlyph(painter, QRectF(left, middle - sign / 2, sign, sign), first.kind,
+    paintProductGlyph(painter, QRectF(left, middle - row.sign / 2, row.sign, row.sign), first.kind,
                       first.authority, hue);
-    double x = left + sign + 5;
-    x += paintText(painter, {x, middle}, right - x - reserved - chip,
-                   shown(first.name, mostCharacters), font, m_theme.text);
-    if (chip > 0)
+    double x = left + row.sign + 5;
+    x += paintText(painter, {x, middle}, right - x - (row.isTight ? 0 : row.others) - row.chip,
+                   row.name, row.font, m_theme.text);
+    if (row.chip > 0)
         x = paintVersion(painter, first.version, x + 7, middle);
     x += 8;
-    for (std::size_t i = 1; i <= signs; ++i) {
-        paintProductGlyph(painter, QRectF(x, middle - sign / 2, sign, sign), node.products[i].kind,
-                          node.products[i].authority, hue);
-        x += sign + 5;
+    if (row.isTight) {
+        x = right - row.others + 5;
+        middle -= secondToThird;
     }
-    if (!rest.isEmpty())
-        paintText(painter, {x, middle}, right - x + 4, rest, font, m_theme.muted);
+    for (std::size_t i = 1; i <= row.signs; ++i) {
+        paintProductGlyph(painter, QRectF(x, middle - row.sign / 2, row.sign, row.sign),
+                          node.products[i].kind, node.products[i].authority, hue);
+        x += row.sign + 5;
+    }
+    if (!row.rest.isEmpty())
+        paintText(painter, {x, middle}, right - x + 4, row.rest, row.font, m_theme.muted);
 }
 
 // Answers where the chip ends.

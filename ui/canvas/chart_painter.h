@@ -52,8 +52,7 @@ QRectF boundsOf(const Chart& chart, const LayoutResult& layout);
 QRectF titleRect(const QRectF& card, double zoom);
 // The chip with a region's code, and the room for its name beside it.
 QRectF regionChipRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
-QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoom,
-                       ZoomLevel level);
+QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
 QFont chartFont(double px, int weight);
 // The line of an edge with its rounded corners, without gaps.
 QPainterPath linePath(const std::vector<Point>& points);
@@ -94,6 +93,8 @@ private:
     void paintFarCard(QPainter& painter, std::size_t node) const;
     void paintMud(QPainter& painter, std::size_t node) const;
     void paintCardText(QPainter& painter, std::size_t node) const;
+    struct ProductRow;
+    ProductRow productRow(const ChartNode& node, double room) const;
     void paintProducts(QPainter& painter, std::size_t node, double left, double right,
                        double middle) const;
     void paintNear(QPainter& painter, std::size_t node) const;
