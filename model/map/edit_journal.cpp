@@ -182,12 +182,16 @@ std::string firstLineOf(const std::string& path)
     return text ? text->substr(0, text->find('\n')) : std::string();
 }
 
-// In clock ticks since the start of the machine; empty when there is no such process.
+// In clock ticks since the start of the machine; empty when there is no such process, or only what is left of an ended one that
+// its parent has not asked about yet.
 std::string startTimeOf(const std::string& processId)
 {
     const std::string status = firstLineOf("/proc/" + processId + "/stat");
     // The second field is the program's name in brackets, which may itself hold spaces and brackets.
     std::size_t at = status.rfind(')');
+    const char state = at == std::string::npos || at + 2 >= status.size() ? 'X' : status[at + 2];
+    if (state == 'Z' || state == 'X')
+        return {};
     for (int field = 2; field < 22 && at != std::string::npos; ++field)
         at = status.find(' ', at + 1);
     if (at == std::string::npos)

@@ -94,6 +94,20 @@ private slots:
         m_map = m_folder->write("map.json", base);
     }
 
+    // A killed program may stay in the system's list until its parent asks about it.
+    void offersTheEditsOfAnEndedProcessThatNobodyAskedAbout()
+    {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            Result<EditJournal> journal = EditJournal::begin(m_journals, m_map, base);
+            ::_exit(journal && journal->append(inserting(3, "x")) ? 0 : 1);
+        }
+        siginfo_t ended = {};
+        QCOMPARE(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT), 0);
+        QCOMPARE(recovered(), std::string("012x3456789"));
+        QCOMPARE(::waitpid(child, nullptr, 0), child);
+    }
+
     void makesNoFileBeforeTheFirstEdit()
     {
         Result<EditJournal> journal = EditJournal::begin(m_journals, m_map, base);
