@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The window's program as a process on the sample estate: it opens, and it writes pictures without a display.
+#include "tests/programs/portolanctl.h"
+
+#include <QFile>
+
+namespace portolan::tests {
+namespace {
+
+const std::string sampleMap =
+    std::string(PORTOLAN_SOURCE_DIR) + "/resources/estates/insurer/insurer.portolan.json";
+
+ProgramRun portolan(const std::vector<std::string>& arguments, const TemporaryFolder& home,
+                    std::vector<std::pair<std::string, std::string>> environment = {})
+{
+    environment.emplace_back("XDG_STATE_HOME", home.path());
+    environment.emplace_back("XDG_CONFIG_HOME", home.path());
+    environment.emplace_back("QT_QPA_PLATFORM", "offscreen");
+    return runProgram(PORTOLAN, {.arguments = arguments, .environment = environment});
+}
+
+QByteArray bytesOf(const std::string& path)
+{
+    QFile file(QString::fromStdString(path));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class PortolanTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void opensTheSampleEstateAndEnds()
+    {
+        const TemporaryFolder home;
+        const ProgramRun run = portolan({sampleMap}, home, {{"PORTOLAN_FIRST_FRAME", "1"}});
+        QCOMPARE(run.outcome().substr(0, 6), std::string("exit 0"));
+        QVERIFY(QByteArray::fromStdString(run.out).trimmed().toDouble() > 0);
+    }
+
+    void writesTheContextMapInEachForm()
+    {
+        const TemporaryFolder home;
+        for (const char* name : {"map.svg", "map.png", "map.pdf"}) {
+            const ProgramRun run = portolan(
+                {"export", "context-map", "--map", sampleMap, "--out", home.path() + "/" + name},
+                home);
+            QCOMPARE(run.exitCode, 0);
+        }
+        const QByteArray svg = bytesOf(home.path() + "/map.svg");
+        for (const char* words : {"Party Management", "undeclared, 3 jobs", "not observed"})
+            QVERIFY2(svg.contains(words), words);
+        QVERIFY(bytesOf(home.path() + "/map.png").startsWith("\x89PNG"));
+        QVERIFY(bytesOf(home.path() + "/map.pdf").startsWith("%PDF"));
+    }
+
+    void saysWhyNothingIsWritten()
+    {
+        const TemporaryFolder home;
+        const std::string out = home.path() + "/a.svg";
+        const ProgramRun view =
+            portolan({"export", "adoption", "--map", sampleMap, "--out", out}, home);
+        QCOMPARE(view.exitCode, 2);
+        QVERIFY(view.err.find("the view adoption cannot be exported in this version") !=
+                std::string::npos);
+        const ProgramRun map = portolan(
+            {"export", "context-map", "--map", home.path() + "/none.json", "--out", out}, home);
+        QCOMPARE(map.exitCode, 2);
+        QVERIFY(map.err.find("There is no such file.") != std::string::npos);
+        const ProgramRun form = portolan(
+            {"export", "context-map", "--map", sampleMap, "--out", home.path() + "/a.doc"}, home);
+        QCOMPARE(form.exitCode, 2);
+        QVERIFY(bytesOf(out).isEmpty());
+    }
+};
+
+}  // namespace portolan::tests
+
+QTEST_GUILESS_MAIN(portolan::tests::PortolanTest)
+#include "portolan_test.moc"
