@@ -177,6 +177,20 @@ std::string Contract::key() const
     return key;
 }
 
+std::string_view toString(CheckOutcome outcome)
+{
+    static constexpr std::string_view names[] = {"unknown", "passed", "warned",
+                                                 "failed",  "error",  "skipped"};
+    return names[std::size_t(outcome)];
+}
+
+std::string_view toString(ClaimAbout about)
+{
+    static constexpr std::string_view names[] = {"dataset", "column", "contract", "product",
+                                                 "context", "domain", "team",     "term"};
+    return names[std::size_t(about)];
+}
+
 DatasetIndex Estate::dataset(std::string_view key) const
 {
     return found(datasetByKey, key);
@@ -224,6 +238,15 @@ Counts countsOf(const Estate& estate)
         {"datasetEdges", distinctPairs(estate.lineageEdges)},
         {"columnEdges", distinctPairs(estate.columnEdges)},
         {"checks", std::int64_t(estate.checks.size())},
+        {"domains", std::int64_t(estate.domains.size())},
+        {"contexts", std::int64_t(estate.contexts.size())},
+        {"teams", std::int64_t(estate.teams.size())},
+        {"relationships", std::int64_t(estate.relationships.size())},
+        {"routes", std::int64_t(estate.routes.size())},
+        {"operations", std::int64_t(estate.operations.size())},
+        {"channels", std::int64_t(estate.channels.size())},
+        {"runs", std::int64_t(estate.checkRuns.size())},
+        {"observations", std::int64_t(estate.observations.size())},
     };
     Counts counts;
     for (const auto& [key, count] : all) {

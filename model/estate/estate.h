@@ -9,6 +9,7 @@
 #include "model/base/entity_ref.h"
 #include "model/base/problem.h"
 #include "model/estate/evidence.h"
+#include "model/estate/observed_facts.h"
 
 #include <cstdint>
 #include <map>
@@ -60,6 +61,21 @@ ContractStatus contractStatusFrom(
 // How often each kind of thing occurs; the keys are those of portolanctl ("datasets", "columnEdges" ...). Absent means 0.
 using Counts = std::map<std::string, std::int64_t, std::less<>>;
 
+// Something in a source that did not become a fact.
+struct LeftOut {
+    std::string name;  // a key, a kind of entity: "x-internal"; or the reference that leads nowhere
+    std::string reason;         // why, in a few words
+    bool isUnresolved = false;  // a reference; else something that is ignored
+    std::int64_t times = 1;
+    SourceSpan where;  // the first place
+};
+
+// Another file that was read for this source: what its references lead to.
+struct ReadAlso {
+    std::string path;  // relative to the imported folder, as Source::path
+    std::string hash;  // SHA-256 of its bytes; empty: there was no such file
+};
+
 // One file (or stream) that was read.
 struct Source {
     std::string
@@ -70,6 +86,8 @@ struct Source {
     std::int64_t bytes = 0;
     std::string importedAt;  // ISO 8601, UTC
     Counts counts;           // what this source alone holds
+    std::vector<LeftOut> leftOut;
+    std::vector<ReadAlso> readAlso;
     Problems problems;
     std::int64_t problemsNotListed = 0;  // beyond Budget::problemsPerSource
 };
@@ -263,6 +281,18 @@ struct Estate {
     std::vector<Check> checks;
     std::vector<ObservedTerm> terms;
     std::vector<Consumer> consumers;
+    std::vector<ObservedDomain> domains;
+    std::vector<ObservedContext> contexts;
+    std::vector<ObservedTeam> teams;
+    std::vector<ObservedRelationship> relationships;
+    std::vector<ObservedRoute> routes;
+    std::vector<Operation> operations;
+    std::vector<Channel> channels;
+    std::vector<Adoption> adoptions;
+    std::vector<CheckRun> checkRuns;
+    std::vector<Observation> observations;
+    std::vector<Claim> claims;
+    std::vector<IdentityHint> identityHints;
     std::vector<std::string> pointers = {""};
     std::vector<Evidence> moreEvidence;
 

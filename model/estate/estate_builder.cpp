@@ -127,6 +127,18 @@ struct EstateBuilder::Tables {
     IndexTable products;
     IndexTable terms;
     IndexTable consumers;
+    IndexTable domains;
+    IndexTable contexts;
+    IndexTable teams;
+    IndexTable relationships;
+    IndexTable routes;
+    IndexTable operations;
+    IndexTable channels;
+    IndexTable adoptions;
+    IndexTable checkRuns;
+    IndexTable observations;
+    IndexTable claims;
+    IndexTable identityHints;
     IndexTable pointers;
     std::vector<std::pair<DatasetIndex, DatasetIndex>> same;        // said to be one
     IndexTable contractContents;                                    // by id, version and content
@@ -140,6 +152,20 @@ struct EstateBuilder::Tables {
     std::uint32_t pointer(std::string_view text);
     void addEvidence(Evidence& to, Evidence further);
     void reportConflict(const Contract& contract);
+
+    template <class Fact>
+    struct Property {
+        std::string_view name;
+        std::string Fact::*member;
+    };
+    template <class Fact>
+    void addFact(IndexTable& table, std::vector<Fact>& facts, Fact fact);
+    template <class Fact>
+    void addNamed(IndexTable& table, std::vector<Fact>& facts, Fact fact, ClaimAbout about,
+                  std::initializer_list<Property<Fact>> properties);
+    void addContradiction(ClaimAbout about, const std::string& subject, std::string_view property,
+                          const std::string& first, Evidence firstPlace, const std::string& second,
+                          const Evidence& secondPlace);
 };
 
 // The number of the thing, and whether it was made just now (empty).
@@ -414,8 +440,15 @@ ProductIndex EstateBuilder::product(ObservedProduct product)
         known = std::move(product);
     } else {
         fill(known.name, product.name);
-        fill(known.domain, product.domain);
-        fill(known.owner, product.owner);
+        for (const auto& [property, member] : {std::pair("domain", &ObservedProduct::domain),
+                                               std::pair("owner", &ObservedProduct::owner)}) {
+            std::string& value = known.*member;
+            const std::string& said = product.*member;
+            if (!value.empty() && !said.empty() && value != said)
+                t.addContradiction(ClaimAbout::Product, known.id, property, value, known.evidence,
+                                   said, evidence);
+            fill(value, said);
+        }
         // What is said goes before what was inferred.
         if (known.isInferred && !product.isInferred && product.kind != ProductKind::Unknown) {
             known.kind = product.kind;
@@ -464,6 +497,219 @@ void EstateBuilder::consumer(Consumer consumer)
         }
     }
     t.addEvidence(known.evidence, evidence);
+}
+
+namespace {
+
+std::string lowerCase(std::string_view text)
+{
+    std::string lower(text);
+    for (char& c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
+}
+
+// A hash of all members of a fact, and whether two facts say the same.
+class MemberHash {
+public:
+    void text(const std::string& value) { m_hash = mixed(m_hash, hashOf(value)); }
+    void texts(const std::vector<std::string>& values)
+    {
+        number(std::int64_t(values.size()));
+        for (const std::string& value : values)
+            text(value);
+    }
+    void flag(bool value) { number(value ? 1 : 0); }
+    void number(std::int64_t value) { m_hash = mixed(m_hash, std::size_t(value)); }
+    template <class Choice>
+    void choice(Choice value, Choice)
+    {
+        number(std::int64_t(value));
+    }
+    template <class Thing>
+    void link(Index<Thing> value)
+    {
+        number(value.value);
+    }
+    std::size_t value() const { return m_hash; }
+
+private:
+    std::size_t m_hash = 0x706F72;
+};
+
+// Compared member by member through a flat list of their texts: a repeat is rare, so its cost does not matter.
+class MemberText {
+public:
+    void text(const std::string& value) { m_text += std::to_string(value.size()) + ":" + value; }
+    void texts(const std::vector<std::string>& values)
+    {
+        number(std::int64_t(values.size()));
+        for (const std::string& value : values)
+            text(value);
+    }
+    void flag(bool value) { number(value ? 1 : 0); }
+    void number(std::int64_t value) { m_text += std::to_string(value) + ";"; }
+    template <class Choice>
+    void choice(Choice value, Choice)
+    {
+        number(std::int64_t(value));
+    }
+    template <class Thing>
+    void link(Index<Thing> value)
+    {
+        number(value.value);
+    }
+    const std::string& value() const { return m_text; }
+
+private:
+    std::string m_text;
+};
+
+template <class Visitor, class Fact>
+auto described(const Fact& fact)
+{
+    Visitor visitor;
+    Fact::describe(visitor, fact);
+    return visitor.value();
+}
+
+}  // namespace
+
+template <class Fact>
+void EstateBuilder::Tables::addFact(IndexTable& table, std::vector<Fact>& facts, Fact fact)
+{
+    const Evidence evidence = std::exchange(fact.evidence, {});
+    const auto [index, isNew] =
+        findOrAdd(table, facts, described<MemberHash>(fact), [&](const Fact& known) {
+            return described<MemberText>(known) == described<MemberText>(fact);
+        });
+    if (isNew)
+        facts[index] = std::move(fact);
+    addEvidence(facts[index].evidence, evidence);
+}
+
+// The known one with that id, or the new one. What both say and say differently becomes a claim.
+template <class Fact>
+void EstateBuilder::Tables::addNamed(IndexTable& table, std::vector<Fact>& facts, Fact fact,
+                                     ClaimAbout about,
+                                     std::initializer_list<Property<Fact>> properties)
+{
+    const Evidence evidence = std::exchange(fact.evidence, {});
+    const std::string id = lowerCase(fact.id);
+    const auto [index, isNew] = findOrAdd(
+        table, facts, hashOf(id), [&](const Fact& known) { return lowerCase(known.id) == id; });
+    if (isNew) {
+        facts[index] = std::move(fact);
+    } else {
+        fill(facts[index].description, fact.description);
+        fill(facts[index].name, fact.name);
+        for (const Property<Fact>& property : properties) {
+            std::string& known = facts[index].*property.member;
+            const std::string& said = fact.*property.member;
+            if (known.empty())
+                known = said;
+            else if (!said.empty() && known != said)
+                addContradiction(about, facts[index].id, property.name, known,
+                                 facts[index].evidence, said, evidence);
+        }
+    }
+    addEvidence(facts[index].evidence, evidence);
+}
+
+void EstateBuilder::Tables::addContradiction(ClaimAbout about, const std::string& subject,
+                                             std::string_view property, const std::string& first,
+                                             Evidence firstPlace, const std::string& second,
+                                             const Evidence& secondPlace)
+{
+    firstPlace.more = 0;
+    addFact(claims, estate.claims, Claim{about, subject, std::string(property), first, firstPlace});
+    addFact(claims, estate.claims,
+            Claim{about, subject, std::string(property), second, secondPlace});
+}
+
+void EstateBuilder::fact(ObservedDomain domain)
+{
+    Tables& t = *m_tables;
+    t.addNamed<ObservedDomain>(t.domains, t.estate.domains, std::move(domain), ClaimAbout::Domain,
+                               {{"parent", &ObservedDomain::parent},
+                                {"kind", &ObservedDomain::kind},
+                                {"owner", &ObservedDomain::owner}});
+}
+
+void EstateBuilder::fact(ObservedContext context)
+{
+    Tables& t = *m_tables;
+    t.addNamed<ObservedContext>(t.contexts, t.estate.contexts, std::move(context),
+                                ClaimAbout::Context,
+                                {{"domain", &ObservedContext::domain},
+                                 {"owner", &ObservedContext::owner},
+                                 {"type", &ObservedContext::type},
+                                 {"parent", &ObservedContext::parent}});
+}
+
+void EstateBuilder::fact(ObservedTeam team)
+{
+    Tables& t = *m_tables;
+    const std::string id = team.id;
+    const std::vector<std::string> members = team.members;
+    t.addNamed<ObservedTeam>(
+        t.teams, t.estate.teams, std::move(team), ClaimAbout::Team,
+        {{"parent", &ObservedTeam::parent}, {"contact", &ObservedTeam::contact}});
+    const std::string lower = lowerCase(id);
+    const std::uint32_t index = t.teams.find(
+        hashOf(lower), [&](std::uint32_t i) { return lowerCase(t.estate.teams[i].id) == lower; });
+    std::vector<std::string>& known = t.estate.teams[index].members;
+    for (const std::string& member : members) {
+        if (std::find(known.begin(), known.end(), member) == known.end())
+            known.push_back(member);
+    }
+}
+
+void EstateBuilder::fact(ObservedRelationship relationship)
+{
+    m_tables->addFact(m_tables->relationships, m_tables->estate.relationships,
+                      std::move(relationship));
+}
+
+void EstateBuilder::fact(ObservedRoute route)
+{
+    m_tables->addFact(m_tables->routes, m_tables->estate.routes, std::move(route));
+}
+
+void EstateBuilder::fact(Operation operation)
+{
+    m_tables->addFact(m_tables->operations, m_tables->estate.operations, std::move(operation));
+}
+
+void EstateBuilder::fact(Channel channel)
+{
+    m_tables->addFact(m_tables->channels, m_tables->estate.channels, std::move(channel));
+}
+
+void EstateBuilder::fact(Adoption adoption)
+{
+    m_tables->addFact(m_tables->adoptions, m_tables->estate.adoptions, std::move(adoption));
+}
+
+void EstateBuilder::fact(CheckRun run)
+{
+    m_tables->addFact(m_tables->checkRuns, m_tables->estate.checkRuns, std::move(run));
+}
+
+void EstateBuilder::fact(Observation observation)
+{
+    m_tables->addFact(m_tables->observations, m_tables->estate.observations,
+                      std::move(observation));
+}
+
+void EstateBuilder::fact(Claim claim)
+{
+    m_tables->addFact(m_tables->claims, m_tables->estate.claims, std::move(claim));
+}
+
+void EstateBuilder::fact(IdentityHint hint)
+{
+    m_tables->addFact(m_tables->identityHints, m_tables->estate.identityHints, std::move(hint));
 }
 
 void EstateBuilder::Tables::reportConflict(const Contract& contract)

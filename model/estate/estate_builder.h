@@ -40,6 +40,22 @@ public:
     void term(ObservedTerm term);
     void consumer(Consumer consumer);
 
+    // A domain, context or team with the id of one that is there fills what that one lacks; where both say something else, the later
+    // word becomes a Claim. Ids are compared without regard to case.
+    void fact(ObservedDomain domain);
+    void fact(ObservedContext context);
+    void fact(ObservedTeam team);
+    // What says the same in all its members is one fact with further evidence.
+    void fact(ObservedRelationship relationship);
+    void fact(ObservedRoute route);
+    void fact(Operation operation);
+    void fact(Channel channel);
+    void fact(Adoption adoption);
+    void fact(CheckRun run);
+    void fact(Observation observation);
+    void fact(Claim claim);
+    void fact(IdentityHint hint);
+
     // A contract with its objects, fields and checks. `contract.contentHash` decides whether a repeat is the same or a conflict;
     // give it before its objects. The answer tells which (a repeat's objects are not added again).
     struct Added {

@@ -127,9 +127,52 @@ public:
         addProducts();
         addContracts();
         addTermsAndConsumers();
+        addFacts(m_other.domains);
+        addFacts(m_other.contexts);
+        addFacts(m_other.teams);
+        addFacts(m_other.relationships);
+        addFacts(m_other.routes);
+        addFacts(m_other.operations);
+        addFacts(m_other.channels);
+        addFacts(m_other.adoptions);
+        addFacts(m_other.checkRuns);
+        addFacts(m_other.observations);
+        addFacts(m_other.claims);
+        addFacts(m_other.identityHints);
     }
 
 private:
+    // Gives a fact the numbers that its things have here.
+    struct Renumber {
+        Merge& merge;
+        void text(const std::string&) {}
+        void texts(const std::vector<std::string>&) {}
+        void flag(bool) {}
+        void number(std::int64_t) {}
+        template <class Choice>
+        void choice(Choice, Choice)
+        {
+        }
+        void link(DatasetIndex& dataset) { dataset = at(merge.m_datasets, dataset); }
+        void link(ContractIndex& contract) { contract = at(merge.m_contracts, contract); }
+    };
+
+    template <class Fact>
+    void addFacts(const std::vector<Fact>& facts)
+    {
+        for (const Fact& fact : facts) {
+            Fact renumbered = fact;
+            Renumber renumber{*this};
+            Fact::describe(renumber, renumbered);
+            forEachPlace(fact.evidence, [&](const Evidence& place) {
+                Fact copy = renumbered;
+                copy.evidence = place;
+                m_builder.fact(std::move(copy));
+                return true;
+            });
+        }
+    }
+
     Evidence own(const Evidence& theirs) const
     {
         if (theirs.source.value >= m_sources.size())

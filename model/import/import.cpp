@@ -65,6 +65,18 @@ bool looksLikeYaml(std::string_view head)
     return false;
 }
 
+// The folder that the user named: what is left of the path without the name.
+std::string folderOf(const FoundFile& file)
+{
+    const std::string_view path = file.path;
+    if (!path.ends_with(file.name))
+        return {};
+    std::string_view folder = path.substr(0, path.size() - file.name.size());
+    while (folder.size() > 1 && folder.back() == '/')
+        folder.remove_suffix(1);
+    return folder.empty() ? "." : std::string(folder);
+}
+
 class SourceReading {
 public:
     SourceReading(SourceFile& file, const FoundFile& found, const ImportOptions& options,
@@ -74,6 +86,7 @@ public:
           m_context(m_builder, m_source, m_options.budget, m_progress),
           m_deadline(Clock::now() + std::chrono::seconds(options.budget.fileSeconds))
     {
+        m_context.setFolder({folderOf(found), found.name});
     }
 
     Result<ImportedSource> read()
@@ -138,6 +151,8 @@ private:
         const SourceHead head{m_found.name, m_head, document};
         const Importer* byName = nullptr;
         for (const std::unique_ptr<Importer>& importer : importers()) {
+            if (importer->readsText())
+                continue;
             const Match match = importer->match(head);
             if (match == Match::ByContent) {
                 choose(*importer);
@@ -174,22 +189,52 @@ private:
     {
         const bool isJson = firstCharacter(m_head) == '{' || firstCharacter(m_head) == '[';
         if (isUtf16(m_head))
-            return readWhole(isYamlName(m_found.name));
+            return readWhole(isYamlName(m_found.name) ? Form::Yaml : Form::Json);
+        if (choosesText(isJson))
+            return readWhole(Form::Text);
         if (isLinesName(m_found.name))
             return readLines();
         if (isYamlName(m_found.name))
-            return readWhole(true);
+            return readWhole(Form::Yaml);
         if (isJson) {
             const Result<bool> isLines = beginsWithWholeLine();
             if (!isLines)
                 return tl::unexpected(isLines.error());
-            return *isLines ? readLines() : readWhole(false);
+            return *isLines ? readLines() : readWhole(Form::Json);
         }
         if (m_found.name.ends_with(".json") || m_importer)
-            return readWhole(m_importer && !m_found.name.ends_with(".json"));
+            return readWhole(m_importer && !m_found.name.ends_with(".json") ? Form::Yaml
+                                                                            : Form::Json);
         if (looksLikeYaml(m_head) && m_file.size() <= m_options.budget.yamlBytes)
-            return readWhole(true);
+            return readWhole(Form::Yaml);
         return hashTheRest();
+    }
+
+    // Whether an importer of a text format of its own reads it: one that is sure by content, or, when nothing else can be told from the
+    // file, by its name.
+    bool choosesText(bool isJson)
+    {
+        if (m_importer)
+            return m_importer->readsText();
+        const SourceHead head{m_found.name, m_head, nullptr};
+        const bool isDocument = isJson || isLinesName(m_found.name) || isYamlName(m_found.name) ||
+                                m_found.name.ends_with(".json");
+        const Importer* byName = nullptr;
+        for (const std::unique_ptr<Importer>& importer : importers()) {
+            if (!importer->readsText())
+                continue;
+            const Match match = importer->match(head);
+            if (match == Match::ByContent) {
+                choose(*importer);
+                return true;
+            }
+            if (match == Match::ByName && !byName)
+                byName = importer.get();
+        }
+        if (!byName || isDocument)
+            return false;
+        choose(*byName);
+        return true;
     }
 
     // Whether the first line is a JSON document by itself and more follows: then it is one document a line.
@@ -216,10 +261,13 @@ private:
         }
     }
 
-    Result<> readWhole(bool isYaml)
+    enum class Form { Json, Yaml, Text };
+
+    Result<> readWhole(Form form)
     {
         const Budget& budget = m_options.budget;
-        Result<std::string> bytes = m_file.rest(isYaml ? budget.yamlBytes : budget.jsonBytes);
+        Result<std::string> bytes =
+            m_file.rest(form == Form::Yaml ? budget.yamlBytes : budget.jsonBytes);
         if (!bytes) {
             if (bytes.error().code != "budget.bytes")
                 return tl::unexpected(bytes.error());
@@ -233,7 +281,9 @@ private:
             return {};
         }
         m_head = text->substr(0, headBytes);
-        if (isYaml)
+        if (form == Form::Text)
+            m_importer->readText(*text, m_context);
+        else if (form == Form::Yaml)
             readYaml(std::move(*text), isNamed);
         else
             readJsonDocument(std::move(*text), isNamed);
@@ -290,6 +340,8 @@ private:
         }
         for (const Problem& problem : problems)
             report(problem);
+        if (m_importer->readsText())
+            return;  // named by the user for a file of lines
         m_importer->readDocument(m_tree.root(), m_context);
     }
 

@@ -1,11 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "model/base/hash.h"
 #include "model/import/importer.h"
+#include "model/import/source_file.h"
+#include "model/import/text_decoding.h"
+#include "model/import/yaml_reader.h"
+#include "model/json/json_reader.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace portolan {
 
+namespace {
+
+constexpr std::size_t siblingsListed = 1000;
+constexpr std::int64_t besideBytes = 16LL << 20;  // one file that a reference leads to
+constexpr std::size_t besideMost = 2000;          // files beside one source
+
+std::string folderOf(std::string_view name)
+{
+    const std::size_t slash = name.rfind('/');
+    return slash == std::string_view::npos ? std::string() : std::string(name.substr(0, slash + 1));
+}
+
+// "orders/" and "../common/a.yaml" as "common/a.yaml"; empty when it leaves the folder or is no path at all.
+std::string joined(std::string_view folder, std::string_view relative)
+{
+    if (relative.empty() || relative.front() == '/' ||
+        relative.find("://") != std::string_view::npos ||
+        relative.find('\\') != std::string_view::npos ||
+        relative.find('\0') != std::string_view::npos)
+        return {};
+    const std::string whole = std::string(folder) + std::string(relative);
+    std::vector<std::string_view> parts;
+    for (std::string_view rest = whole; !rest.empty();) {
+        const std::string_view part = rest.substr(0, rest.find('/'));
+        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+        if (part.empty() || part == ".")
+            continue;
+        if (part != "..")
+            parts.push_back(part);
+        else if (parts.empty())
+            return {};
+        else
+            parts.pop_back();
+    }
+    std::string path;
+    for (const std::string_view part : parts)
+        path += (path.empty() ? "" : "/") + std::string(part);
+    return path;
+}
+
+// A link on the way could lead out of the folder, so that none is followed.
+bool hasLinkOnTheWay(const std::string& folder, std::string_view name)
+{
+    std::error_code ignored;
+    for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
+         slash = name.find('/', slash + 1)) {
+        const std::string part = folder + "/" + std::string(name.substr(0, slash));
+        if (std::filesystem::is_symlink(std::filesystem::symlink_status(part, ignored)))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 void ImportContext::beginDocument()
+{
+    std::erase_if(m_beside, [](const std::unique_ptr<Beside>& one) { return one->file.empty(); });
+    m_lastBeside = nullptr;
+    forgetPlaces();
+}
+
+void ImportContext::forgetPlaces()
 {
     m_offset = 0;
     m_linesBefore = 0;
@@ -13,13 +82,31 @@ void ImportContext::beginDocument()
     m_positions.clear();
 }
 
+const ImportContext::Beside* ImportContext::besideOf(const DataNode& node) const
+{
+    if (m_beside.empty())
+        return nullptr;
+    for (auto beside = m_beside.rbegin(); beside != m_beside.rend(); ++beside) {
+        if (&(*beside)->tree == node.tree())
+            return beside->get();
+    }
+    return nullptr;
+}
+
 // Line breaks are counted from the last place that was asked for, forward or backward.
 std::pair<int, int> ImportContext::placeOf(const DataNode& node)
 {
+    const Beside* beside = besideOf(node);
+    if (beside != m_lastBeside) {
+        forgetPlaces();
+        m_lastBeside = beside;
+    }
+    if (beside && beside->file.empty())
+        return beside->place;
     const std::string_view text = node.tree()->text();
     const std::uint32_t offset = node.node().start;
     if (offset < m_offset && offset < m_offset - offset)
-        beginDocument();
+        forgetPlaces();
     if (offset >= m_offset) {
         const std::string_view upTo = text.substr(0, offset);
         for (std::size_t at = upTo.find('\n', m_offset); at != std::string_view::npos;
@@ -75,9 +162,14 @@ SourceSpan ImportContext::spanOf(const DataNode& node)
     if (node.isMissing())
         return span;
     const auto [line, column] = placeOf(node);
-    span.file = node.tree()->file();
+    const Beside* beside = m_lastBeside;
+    span.file = beside ? beside->file : node.tree()->file();
+    if (span.file.empty())
+        span.file = m_folder.name;
     span.line = line;
     span.column = column;
+    if (beside)
+        span.pointer = beside->hostPointer;
     appendPointer(node, span.pointer);
     return span;
 }
@@ -88,9 +180,22 @@ Evidence ImportContext::evidence(const DataNode& node)
         return m_estate.evidence(m_source, 0);
     const auto [line, column] = placeOf(node);
     m_pointer.clear();
+    const Beside* beside = m_lastBeside;
+    if (beside)
+        m_pointer = beside->hostPointer;
+    // A place in another file: its line is no line of this source.
+    const bool isElsewhere = beside && !beside->file.empty();
+    if (isElsewhere)
+        m_pointer = beside->file + ":" + std::to_string(line) + "#";
     appendPointer(node, m_pointer);
-    return m_estate.evidence(m_source, static_cast<std::uint32_t>(line),
-                             static_cast<std::uint32_t>(column), m_pointer);
+    return m_estate.evidence(m_source, isElsewhere ? 0 : static_cast<std::uint32_t>(line),
+                             isElsewhere ? 0 : static_cast<std::uint32_t>(column), m_pointer);
+}
+
+Evidence ImportContext::evidenceAt(int line, int column, std::string_view pointer)
+{
+    return m_estate.evidence(m_source, static_cast<std::uint32_t>(std::max(line, 0)),
+                             static_cast<std::uint32_t>(std::max(column, 0)), pointer);
 }
 
 void ImportContext::setFormatVersion(std::string version)
@@ -116,6 +221,203 @@ void ImportContext::problem(Severity severity, std::string code, std::string mes
     if (problem.where.file.empty())
         problem.where.file = m_estate.estate().sources[m_source.value].path;
     this->problem(std::move(problem));
+}
+
+void ImportContext::problemAt(Severity severity, std::string code, std::string message, int line,
+                              int column)
+{
+    problem({severity, std::move(code), std::move(message), {m_folder.name, line, column}});
+}
+
+void ImportContext::leaveOut(std::string_view name, std::string_view reason, bool isUnresolved,
+                             SourceSpan where)
+{
+    std::vector<LeftOut>& all = m_estate.estate().sources[m_source.value].leftOut;
+    const auto known = std::find_if(all.begin(), all.end(), [&](const LeftOut& one) {
+        return one.name == name && one.reason == reason && one.isUnresolved == isUnresolved;
+    });
+    if (known != all.end()) {
+        ++known->times;
+        return;
+    }
+    // Beyond the limit one row counts the rest: a file with a million strange keys has no use for a list of them.
+    if (static_cast<std::int64_t>(all.size()) >= m_budget.problemsPerSource) {
+        if (all.back().name != "...")
+            all.push_back({"...", "further ones, not listed", isUnresolved, 0, where});
+        ++all.back().times;
+        return;
+    }
+    all.push_back({std::string(name), std::string(reason), isUnresolved, 1, std::move(where)});
+}
+
+void ImportContext::ignored(std::string_view name, std::string_view reason, const DataNode& where)
+{
+    leaveOut(name, reason, false, spanOf(where));
+}
+
+void ImportContext::ignoredAt(std::string_view name, std::string_view reason, int line)
+{
+    leaveOut(name, reason, false, {m_folder.name, line});
+}
+
+void ImportContext::unresolved(std::string_view reference, std::string_view reason,
+                               const DataNode& where)
+{
+    leaveOut(reference, reason, true, spanOf(where));
+}
+
+void ImportContext::unresolvedAt(std::string_view reference, std::string_view reason, int line)
+{
+    leaveOut(reference, reason, true, {m_folder.name, line});
+}
+
+void ImportContext::readAlso(const std::string& path, std::string hash)
+{
+    std::vector<ReadAlso>& all = m_estate.estate().sources[m_source.value].readAlso;
+    const auto isKnown = [&](const ReadAlso& one) { return one.path == path; };
+    if (std::none_of(all.begin(), all.end(), isKnown))
+        all.push_back({path, std::move(hash)});
+}
+
+Result<std::string> ImportContext::siblingText(std::string_view relative, std::string_view base)
+{
+    const std::string path = joined(folderOf(base.empty() ? m_folder.name : base), relative);
+    const auto refused = [&](std::string code, std::string message) {
+        return tl::unexpected(
+            Problem{Severity::Warning, std::move(code), std::move(message), {m_folder.name}});
+    };
+    if (path.empty() || m_folder.path.empty() || hasLinkOnTheWay(m_folder.path, path))
+        return refused("import.outside", "\"" + std::string(relative) +
+                                             "\" leads out of the imported folder. Not followed.");
+    Result<SourceFile> file = SourceFile::open(m_folder.path + "/" + path, path);
+    if (!file) {
+        std::error_code error;
+        const bool isThere = std::filesystem::exists(
+            std::filesystem::symlink_status(m_folder.path + "/" + path, error));
+        readAlso(path, {});
+        return isThere ? refused("import.unreadable",
+                                 "\"" + path + "\" cannot be read: " + file.error().message)
+                       : refused("import.missing", "There is no file \"" + path + "\".");
+    }
+    Result<std::string> bytes = file->rest(besideBytes);
+    if (!bytes)
+        return refused("import.unreadable",
+                       "\"" + path + "\" cannot be read: " + bytes.error().message);
+    readAlso(path, file->hash());
+    return decodeText(std::move(*bytes), path);
+}
+
+DataNode ImportContext::keepBeside(std::unique_ptr<Beside> beside, std::string text, bool triesYaml)
+{
+    Problems problems;
+    const std::string file = beside->file.empty() ? m_folder.name : beside->file;
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    const bool isJson = first != std::string::npos &&
+                        (text[first] == '{' || text[first] == '[' || text[first] == '"');
+    Result<bool> isRead = false;
+    if (isJson && !file.ends_with(".yaml") && !file.ends_with(".yml")) {
+        const Result<> done = readJson(beside->tree, text, file, m_budget, problems);
+        if (done)
+            isRead = true;
+        else
+            isRead = tl::unexpected(done.error());
+    }
+    if (!isRead.value_or(false) && triesYaml && (!isJson || isRead.has_value())) {
+        YamlDocuments documents(std::move(text), file, m_budget, problems);
+        isRead = documents.next(beside->tree);
+    }
+    if (!isRead) {
+        Problem told = isRead.error();
+        told.severity = Severity::Warning;
+        if (beside->file.empty()) {
+            told.message =
+                "The text at " + beside->hostPointer + " cannot be read: " + told.message;
+            told.where = {m_folder.name, beside->place.first, beside->place.second,
+                          beside->hostPointer};
+        }
+        problem(std::move(told));
+        return {};
+    }
+    if (!*isRead)
+        return {};
+    m_beside.push_back(std::move(beside));
+    return m_beside.back()->tree.root();
+}
+
+Result<DataNode> ImportContext::sibling(std::string_view relative, std::string_view base)
+{
+    const std::string path = joined(folderOf(base.empty() ? m_folder.name : base), relative);
+    for (const std::unique_ptr<Beside>& known : m_beside) {
+        if (!path.empty() && known->file == path)
+            return known->tree.root();
+    }
+    if (m_beside.size() >= besideMost)
+        return tl::unexpected(Problem{Severity::Warning,
+                                      "import.unreadable",
+                                      "It refers to more than " + std::to_string(besideMost) +
+                                          " files. \"" + path + "\" is not read.",
+                                      {m_folder.name}});
+    Result<std::string> text = siblingText(relative, base);
+    if (!text)
+        return tl::unexpected(text.error());
+    auto beside = std::make_unique<Beside>();
+    beside->file = path;
+    const DataNode root = keepBeside(std::move(beside), std::move(*text), true);
+    if (root.isMissing())
+        return tl::unexpected(Problem{Severity::Warning,
+                                      "import.unreadable",
+                                      "\"" + path + "\" is neither JSON nor YAML.",
+                                      {m_folder.name}});
+    return root;
+}
+
+std::vector<std::string> ImportContext::siblingNames(std::string_view ending)
+{
+    std::vector<std::string> names;
+    if (m_folder.path.empty())
+        return names;
+    const std::string folder = folderOf(m_folder.name);
+    std::error_code error;
+    std::filesystem::directory_iterator entries(m_folder.path + "/" + folder, error);
+    for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
+        std::string name = entries->path().filename().string();
+        if (name.ends_with(ending) && !entries->is_symlink(error) &&
+            entries->is_regular_file(error))
+            names.push_back(folder + name);
+    }
+    std::sort(names.begin(), names.end());
+    if (names.size() > siblingsListed)
+        names.resize(siblingsListed);
+    std::string listing;
+    for (const std::string& name : names)
+        listing += name + "\n";
+    readAlso(folder + "*" + std::string(ending), sha256(listing));
+    return names;
+}
+
+std::string ImportContext::fileOf(const DataNode& node) const
+{
+    const Beside* beside = besideOf(node);
+    return beside && !beside->file.empty() ? beside->file : m_folder.name;
+}
+
+DataNode ImportContext::embedded(const DataNode& text)
+{
+    if (!text.isString())
+        return {};
+    const SourceSpan span = spanOf(text);
+    auto beside = std::make_unique<Beside>();
+    beside->hostPointer = span.pointer;
+    beside->place = {span.line, span.column};
+    return keepBeside(std::move(beside), text.string(), true);
+}
+
+DataNode ImportContext::embeddedText(std::string_view text, int line, std::string_view what)
+{
+    auto beside = std::make_unique<Beside>();
+    beside->hostPointer = what;
+    beside->place = {line, 0};
+    return keepBeside(std::move(beside), std::string(text), true);
 }
 
 }  // namespace portolan

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace portolan {
 
@@ -32,6 +33,12 @@ struct ImportState {
 
 // How sure an importer is that a source is of its format. The surest one reads it.
 enum class Match { No, ByName, ByContent };
+
+// How far a source may reach: the folder that the user named, and the source's own place in it.
+struct SourceFolder {
+    std::string path;  // of the imported folder, to open files in it
+    std::string name;  // of the source relative to it: "orders/api.yaml"
+};
 
 // One source while it is read: where facts and problems go.
 class ImportContext {
@@ -52,6 +59,35 @@ public:
     void problem(Problem problem);  // capped by Budget::problemsPerSource; the rest is counted
     void problem(Severity severity, std::string code, std::string message, const DataNode& where);
 
+    // The same for text formats: line and column from 1, 0 when not known; `pointer` says what it is about, in words or as a path.
+    Evidence evidenceAt(int line, int column = 0, std::string_view pointer = {});
+    void problemAt(Severity severity, std::string code, std::string message, int line,
+                   int column = 0);
+
+    // What does not become a fact, for the report: counted by name, with the first place.
+    void ignored(std::string_view name, std::string_view reason, const DataNode& where);
+    void ignoredAt(std::string_view name, std::string_view reason, int line);
+    void unresolved(std::string_view reference, std::string_view reason, const DataNode& where);
+    void unresolvedAt(std::string_view reference, std::string_view reason, int line);
+
+    // Another file of the imported folder, by a path relative to this source (or to `base`, itself named from the imported folder):
+    // "../common/schemas.yaml". Codes when not: "import.outside" (leaves the folder, absolute, a URL), "import.missing",
+    // "import.unreadable". Kept as Source::readAlso, so that a change of it makes this source be read anew.
+    Result<std::string> siblingText(std::string_view relative, std::string_view base = {});
+    // The same, read as JSON or YAML (its first document); kept until the source is read. Evidence for its values names the file.
+    Result<DataNode> sibling(std::string_view relative, std::string_view base = {});
+    // Names, from the imported folder, of the files beside this source that end so; at most 1,000, in byte order.
+    std::vector<std::string> siblingNames(std::string_view ending);
+    // Where a value stands that sibling() gave, as `base` for references in it; this source's own name for its own values.
+    std::string fileOf(const DataNode& node) const;
+    // What a text value holds, read as JSON or else YAML; kept until the source is read. Missing, with a problem at the value, when it is
+    // neither. Evidence for its values is the place of the text value.
+    DataNode embedded(const DataNode& text);
+    DataNode embeddedText(std::string_view text, int line, std::string_view what);
+
+    void setFolder(SourceFolder folder) { m_folder = std::move(folder); }
+    const std::string& name() const { return m_folder.name; }
+
     // The importer's own memory for this source, made when it is asked for first.
     template <class State>
     State& state()
@@ -67,14 +103,31 @@ public:
     void beginDocument();
 
 private:
+    // A document beside the source's own: another file, or one inside a text value.
+    struct Beside {
+        DataTree tree;
+        std::string file;           // empty: inside a text value
+        std::string hostPointer;    // of that value
+        std::pair<int, int> place;  // line and column of that value
+    };
+
+    const Beside* besideOf(const DataNode& node) const;
+    void forgetPlaces();
     std::pair<int, int> placeOf(const DataNode& node);
     void appendPointer(const DataNode& node, std::string& pointer);
+    void leaveOut(std::string_view name, std::string_view reason, bool isUnresolved,
+                  SourceSpan where);
+    void readAlso(const std::string& path, std::string hash);
+    DataNode keepBeside(std::unique_ptr<Beside> beside, std::string text, bool triesYaml);
 
     EstateBuilder& m_estate;
     SourceIndex m_source;
     const Budget& m_budget;
     Progress& m_progress;
     std::unique_ptr<ImportState> m_state;
+    SourceFolder m_folder;
+    std::vector<std::unique_ptr<Beside>> m_beside;
+    const Beside* m_lastBeside = nullptr;  // whose tree m_offset and m_positions are of
 
     // Where the last value stood, so that the next one is found from there.
     std::uint32_t m_offset = 0;
@@ -96,7 +149,12 @@ public:
     virtual Match match(const SourceHead& head) const = 0;
 
     // One whole document (JSON, or one YAML document). Problems go to the context; facts of sound parts are kept.
-    virtual void readDocument(const DataNode& root, ImportContext& context) const = 0;
+    virtual void readDocument(const DataNode&, ImportContext&) const {}
+
+    // True: a format of its own, neither JSON nor YAML; match() sees the head's text without a document, and readText gets the whole
+    // file, decoded to UTF-8. Such an importer is asked before a file is tried as YAML, and before JSON when it is sure by content.
+    virtual bool readsText() const { return false; }
+    virtual void readText(std::string_view, ImportContext&) const {}
 
     // After the last document of the source.
     virtual void finish(ImportContext&) const {}

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/import/importers.h"
 
-#include <array>
-
 namespace portolan {
 
 namespace {
@@ -27,19 +25,27 @@ public:
     }
 };
 
-}  // namespace
-
-std::unique_ptr<Importer> contextMapImporter()
+// In the order in which they are asked: those with the surest marks first.
+Importers allImporters()
 {
-    return std::make_unique<ContextMapImporter>();
+    Importers all;
+    all.push_back(std::make_unique<ContextMapImporter>());
+    addLineageImporters(all);
+    addContractImporters(all);
+    addInterfaceImporters(all);
+    addCatalogImporters(all);
+    addModelImporters(all);
+    addOperationImporters(all);
+    addSchemaImporters(all);
+    addTableImporters(all);
+    return all;
 }
+
+}  // namespace
 
 std::span<const std::unique_ptr<Importer>> importers()
 {
-    static const std::array<std::unique_ptr<Importer>, 5> all = {
-        dbtManifestImporter(), dbtCatalogImporter(), odcsImporter(),
-        openLineageImporter(), contextMapImporter(),
-    };
+    static const Importers all = allImporters();
     return all;
 }
 

@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// One function for each importer: a new format is one file, one line here and one row in importers.cpp.
+// The list of all importers, by groups of formats: a new format is one file in its group's folder and one row in the group's list.
 #pragma once
 
 #include "model/import/importer.h"
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace portolan {
 
-std::unique_ptr<Importer> contextMapImporter();
+using Importers = std::vector<std::unique_ptr<Importer>>;
+
+void addSchemaImporters(Importers& all);
+void addInterfaceImporters(Importers& all);
+void addContractImporters(Importers& all);
+void addLineageImporters(Importers& all);
+void addCatalogImporters(Importers& all);
+void addModelImporters(Importers& all);
+void addOperationImporters(Importers& all);
+void addTableImporters(Importers& all);
+
 std::unique_ptr<Importer> odcsImporter();
 std::unique_ptr<Importer> dbtManifestImporter();
 std::unique_ptr<Importer> dbtCatalogImporter();
 std::unique_ptr<Importer> openLineageImporter();
 
-// What a document is that we know and do not read yet: "an AsyncAPI document"; empty when we do not know it.
+// What a document is that we know and do not read: "a Swagger 2 document"; empty when we do not know it.
 std::string knownButNotRead(const DataNode& root);
 
 }  // namespace portolan

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every real file against the figures that an independent reader found in it (tests/data/figures.json). How each of its words is
 // understood stands beside the line that computes it; a word that is not here fails the test.
-#include "model/import/dbt_artifact.h"
+#include "model/import/lineage/dbt_artifact.h"
 #include "model/import/import.h"
 #include "model/json/json_reader.h"
 #include "tests/support/text_output.h"

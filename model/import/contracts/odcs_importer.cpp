@@ -3,7 +3,7 @@
 #include "model/import/dataset_name.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
-#include "model/import/odcs_schema.h"
+#include "model/import/contracts/odcs_schema.h"
 
 #include <algorithm>
 #include <array>

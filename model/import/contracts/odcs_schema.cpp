@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/import/odcs_schema.h"
+#include "model/import/contracts/odcs_schema.h"
 
 #include "model/import/dataset_name.h"
 #include "model/import/document_content.h"

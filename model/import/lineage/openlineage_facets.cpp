@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/import/openlineage_facets.h"
+#include "model/import/lineage/openlineage_facets.h"
 
 #include "model/import/dataset_name.h"
 #include "model/import/document_content.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/import/openlineage_runs.h"
+#include "model/import/lineage/openlineage_runs.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // dbt's manifest.json, versions 1 (dbt 0.19) to 12 (dbt 1.8 and later): models, seeds, snapshots, sources, exposures and contracts.
 #include "model/import/dataset_name.h"
-#include "model/import/dbt_artifact.h"
+#include "model/import/lineage/dbt_artifact.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/import/event_time.h"
+#include "model/import/lineage/event_time.h"
 
 #include <array>
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/import/dbt_artifact.h"
+#include "model/import/lineage/dbt_artifact.h"
 
 #include <algorithm>
 #include <charconv>

@@ -2,7 +2,7 @@
 // dbt's catalog.json, version 1: the columns that relations really have. It does not say which database it is of, so its datasets have
 // a path only; they become the manifest's when both are imported.
 #include "model/import/dataset_name.h"
-#include "model/import/dbt_artifact.h"
+#include "model/import/lineage/dbt_artifact.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
 

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The importers of this group: Backstage, EventCatalog, DataHub.
+#include "model/import/importers.h"
+
+namespace portolan {
+
+void addCatalogImporters(Importers&)
+{
+}
+
+}  // namespace portolan

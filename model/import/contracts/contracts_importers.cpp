@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// The importers of this group: contracts and data product descriptors.
+#include "model/import/importers.h"
+
+namespace portolan {
+
+void addContractImporters(Importers& all)
+{
+    all.push_back(odcsImporter());
+}
+
+}  // namespace portolan

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The importers of this group: AsyncAPI, OpenAPI, GraphQL.
+#include "model/import/importers.h"
+
+namespace portolan {
+
+void addInterfaceImporters(Importers&)
+{
+}
+
+}  // namespace portolan

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The importers of this group: OpenLineage and dbt.
+#include "model/import/importers.h"
+
+namespace portolan {
+
+void addLineageImporters(Importers& all)
+{
+    all.push_back(dbtManifestImporter());
+    all.push_back(dbtCatalogImporter());
+    all.push_back(openLineageImporter());
+}
+
+}  // namespace portolan

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The importers of this group: architecture models and catalogs: CML, Structurizr, ArchiMate, DCAT, OpenMetadata, Atlas.
+#include "model/import/importers.h"
+
+namespace portolan {
+
+void addModelImporters(Importers&)
+{
+}
+
+}  // namespace portolan

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The importers of this group: Avro, JSON Schema, Protobuf, schema registries.
+#include "model/import/importers.h"
+
+namespace portolan {
+
+void addSchemaImporters(Importers&)
+{
+}
+
+}  // namespace portolan
