@@ -51,6 +51,10 @@ std::span<const std::unique_ptr<Importer>> importers()
 
 std::string knownButNotRead(const DataNode& root)
 {
+    if (root["kind"].text() == "ObservabilityResults")
+        return "a set of observability results (OORS draft)";
+    if (root["kind"].text() == "MetadataDifference")
+        return "a difference of metadata (OMDS draft)";
     if (root["asyncapi"])
         return "an AsyncAPI document";
     if (root["openapi"] || root["swagger"])

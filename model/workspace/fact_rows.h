@@ -6,6 +6,7 @@
 #include "model/estate/estate.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -434,6 +435,175 @@ struct ReadTable : OwnedTable<Consumer, DatasetIndex, &Estate::consumers, &Consu
     }
 };
 
+struct LeftOutTable {
+    using Row = LeftOut;
+    static constexpr std::string_view name = "left_out";
+    static constexpr std::string_view columns =
+        "name, reason, unresolved, times, file, line, col, pointer";
+    template <class Visitor, class R>
+    static void visit(Visitor& v, R& row, const Estate&)
+    {
+        v.text(row.name);
+        v.text(row.reason);
+        v.flag(row.isUnresolved);
+        v.number(row.times);
+        v.text(row.where.file);
+        v.number(row.where.line);
+        v.number(row.where.column);
+        v.text(row.where.pointer);
+    }
+    template <class Visit>
+    static void each(const Estate& estate, Visit visit)
+    {
+        for (const LeftOut& one : estate.sources.front().leftOut)
+            visit(one);
+    }
+    static void add(Estate& estate, Row row)
+    {
+        estate.sources.front().leftOut.push_back(std::move(row));
+    }
+};
+
+struct ReadAlsoTable {
+    using Row = ReadAlso;
+    static constexpr std::string_view name = "read_also";
+    static constexpr std::string_view columns = "path, hash";
+    template <class Visitor, class R>
+    static void visit(Visitor& v, R& row, const Estate&)
+    {
+        v.text(row.path);
+        v.text(row.hash);
+    }
+    template <class Visit>
+    static void each(const Estate& estate, Visit visit)
+    {
+        for (const ReadAlso& one : estate.sources.front().readAlso)
+            visit(one);
+    }
+    static void add(Estate& estate, Row row)
+    {
+        estate.sources.front().readAlso.push_back(std::move(row));
+    }
+};
+
+// A list of texts stands in one column: each with its length before it ("3:abc"), so that no character needs escaping.
+inline std::string packed(const std::vector<std::string>& texts)
+{
+    std::string all;
+    for (const std::string& text : texts)
+        all += std::to_string(text.size()) + ":" + text;
+    return all;
+}
+
+inline std::vector<std::string> unpacked(std::string_view all)
+{
+    std::vector<std::string> texts;
+    while (!all.empty()) {
+        std::size_t size = 0;
+        const auto [end, error] = std::from_chars(all.data(), all.data() + all.size(), size);
+        const auto digits = static_cast<std::size_t>(end - all.data());
+        if (error != std::errc() || digits >= all.size() || all[digits] != ':' ||
+            size > all.size() - digits - 1)
+            break;  // the row's hash tells
+        texts.emplace_back(all.substr(digits + 1, size));
+        all.remove_prefix(digits + 1 + size);
+    }
+    return texts;
+}
+
+// Goes from a fact's own description to the values of a row.
+template <class Visitor>
+class DescribedRow {
+public:
+    DescribedRow(Visitor& visitor, const Estate& estate) : m_visitor(visitor), m_estate(estate) {}
+
+    template <class Text>
+    void text(Text& value)
+    {
+        m_visitor.text(value);
+    }
+    template <class Texts>
+    void texts(Texts& values)
+    {
+        std::string all = packed(values);
+        m_visitor.text(all);
+        if constexpr (!std::is_const_v<Texts>)
+            values = unpacked(all);
+    }
+    template <class Flag>
+    void flag(Flag& value)
+    {
+        m_visitor.flag(value);
+    }
+    template <class Number>
+    void number(Number& value)
+    {
+        m_visitor.number(value);
+    }
+    template <class Choice>
+    void choice(Choice& value, std::remove_const_t<Choice> last)
+    {
+        m_visitor.choice(value, last);
+    }
+    void link(Index<Dataset>& value) { m_visitor.index(value, m_estate.datasets.size(), true); }
+    void link(const Index<Dataset>& value)
+    {
+        m_visitor.index(value, m_estate.datasets.size(), true);
+    }
+    void link(Index<Contract>& value) { m_visitor.index(value, m_estate.contracts.size(), true); }
+    void link(const Index<Contract>& value)
+    {
+        m_visitor.index(value, m_estate.contracts.size(), true);
+    }
+
+private:
+    Visitor& m_visitor;
+    const Estate& m_estate;
+};
+
+template <class Fact, std::vector<Fact> Estate::*list>
+struct FactTable : ListTable<Fact, list> {
+    template <class Visitor, class R>
+    static void visit(Visitor& v, R& row, const Estate& estate)
+    {
+        DescribedRow<Visitor> described(v, estate);
+        Fact::describe(described, row);
+        v.evidence(row.evidence, estate);
+    }
+};
+
+#define PORTOLAN_FACT_TABLE(Table, Fact, list, table, members)                             \
+    struct Table : FactTable<Fact, &Estate::list> {                                        \
+        static constexpr std::string_view name = table;                                    \
+        static constexpr std::string_view columns = members ", line, col, pointer, times"; \
+    }
+PORTOLAN_FACT_TABLE(DomainTable, ObservedDomain, domains, "observed_domain",
+                    "id, name, parent, kind, owner, description");
+PORTOLAN_FACT_TABLE(ContextTable, ObservedContext, contexts, "observed_context",
+                    "id, name, domain, owner, type, parent, description, external");
+PORTOLAN_FACT_TABLE(TeamTable, ObservedTeam, teams, "observed_team",
+                    "id, name, parent, contact, description, members");
+PORTOLAN_FACT_TABLE(RelationshipTable, ObservedRelationship, relationships, "observed_relationship",
+                    "upstream, downstream, type, upstream_roles, downstream_roles, name, "
+                    "description");
+PORTOLAN_FACT_TABLE(RouteTable, ObservedRoute, routes, "observed_route",
+                    "provider, product, receiver, name");
+PORTOLAN_FACT_TABLE(OperationTable, Operation, operations, "operation",
+                    "contract, name, method, address, request, response, description, deprecated");
+PORTOLAN_FACT_TABLE(ChannelTable, Channel, channels, "channel",
+                    "contract, name, address, protocol, dataset, messages");
+PORTOLAN_FACT_TABLE(AdoptionTable, Adoption, adoptions, "adoption",
+                    "consumer, thing, version, resolved, way, fields");
+PORTOLAN_FACT_TABLE(CheckRunTable, CheckRun, checkRuns, "check_run",
+                    "name, type, dataset, col_name, outcome, at, observed, expected, failures, "
+                    "tool");
+PORTOLAN_FACT_TABLE(ObservationTable, Observation, observations, "observation",
+                    "subject, dataset, consumer, metric, value, unit, at");
+PORTOLAN_FACT_TABLE(ClaimTable, Claim, claims, "claim", "about, subject, property, value");
+PORTOLAN_FACT_TABLE(IdentityHintTable, IdentityHint, identityHints, "identity_hint",
+                    "about, one, other, reason, confidence");
+#undef PORTOLAN_FACT_TABLE
+
 // Calls `work` with each table, every table after those that its rows refer to.
 template <class Work>
 void forEachTable(Work work)
@@ -459,6 +629,20 @@ void forEachTable(Work work)
     work(TermTable());
     work(ConsumerTable());
     work(ReadTable());
+    work(LeftOutTable());
+    work(ReadAlsoTable());
+    work(DomainTable());
+    work(ContextTable());
+    work(TeamTable());
+    work(RelationshipTable());
+    work(RouteTable());
+    work(OperationTable());
+    work(ChannelTable());
+    work(AdoptionTable());
+    work(CheckRunTable());
+    work(ObservationTable());
+    work(ClaimTable());
+    work(IdentityHintTable());
 }
 
 }  // namespace portolan::rows

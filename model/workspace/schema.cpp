@@ -123,6 +123,75 @@ constexpr std::array tables = {
     SchemaObjectText{"consumer_read",
                      "CREATE TABLE consumer_read(source INTEGER, n INTEGER, consumer INTEGER, "
                      "dataset INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    // Since version 2.
+    SchemaObjectText{"left_out",
+                     "CREATE TABLE left_out(source INTEGER, n INTEGER, name TEXT, reason TEXT, "
+                     "unresolved INTEGER, times INTEGER, file TEXT, line INTEGER, col INTEGER, "
+                     "pointer TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"read_also",
+                     "CREATE TABLE read_also(source INTEGER, n INTEGER, path TEXT, hash TEXT, "
+                     "PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "observed_domain",
+        "CREATE TABLE observed_domain(source INTEGER, n INTEGER, id TEXT, name TEXT, "
+        "parent TEXT, kind TEXT, owner TEXT, description TEXT, line INTEGER, col "
+        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"observed_context",
+                     "CREATE TABLE observed_context(source INTEGER, n INTEGER, id TEXT, name TEXT, "
+                     "domain TEXT, owner TEXT, type TEXT, parent TEXT, description TEXT, external "
+                     "INTEGER, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY "
+                     "KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "observed_team",
+        "CREATE TABLE observed_team(source INTEGER, n INTEGER, id TEXT, name TEXT, "
+        "parent TEXT, contact TEXT, description TEXT, members TEXT, line INTEGER, col "
+        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{"observed_relationship",
+                     "CREATE TABLE observed_relationship(source INTEGER, n INTEGER, upstream TEXT, "
+                     "downstream TEXT, type TEXT, upstream_roles TEXT, downstream_roles TEXT, name "
+                     "TEXT, description TEXT, line INTEGER, col INTEGER, pointer INTEGER, times "
+                     "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "observed_route",
+        "CREATE TABLE observed_route(source INTEGER, n INTEGER, provider TEXT, product "
+        "TEXT, receiver TEXT, name TEXT, line INTEGER, col INTEGER, pointer INTEGER, "
+        "times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "operation",
+        "CREATE TABLE operation(source INTEGER, n INTEGER, contract INTEGER, name TEXT,"
+        " method TEXT, address TEXT, request TEXT, response TEXT, description TEXT, "
+        "deprecated INTEGER, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER,"
+        " PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "channel", "CREATE TABLE channel(source INTEGER, n INTEGER, contract INTEGER, name TEXT, "
+                   "address TEXT, protocol TEXT, dataset INTEGER, messages TEXT, line INTEGER, col"
+                   " INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT "
+                   "ROWID"},
+    SchemaObjectText{
+        "adoption", "CREATE TABLE adoption(source INTEGER, n INTEGER, consumer TEXT, thing TEXT, "
+                    "version TEXT, resolved TEXT, way TEXT, fields TEXT, line INTEGER, col INTEGER,"
+                    " pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "check_run",
+        "CREATE TABLE check_run(source INTEGER, n INTEGER, name TEXT, type TEXT, "
+        "dataset INTEGER, col_name TEXT, outcome INTEGER, at TEXT, observed TEXT, "
+        "expected TEXT, failures INTEGER, tool TEXT, line INTEGER, col INTEGER, pointer"
+        " INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "observation",
+        "CREATE TABLE observation(source INTEGER, n INTEGER, subject TEXT, dataset "
+        "INTEGER, consumer TEXT, metric TEXT, value TEXT, unit TEXT, at TEXT, line "
+        "INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) "
+        "WITHOUT ROWID"},
+    SchemaObjectText{"claim",
+                     "CREATE TABLE claim(source INTEGER, n INTEGER, about INTEGER, subject TEXT, "
+                     "property TEXT, value TEXT, line INTEGER, col INTEGER, pointer INTEGER, times "
+                     "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+    SchemaObjectText{
+        "identity_hint",
+        "CREATE TABLE identity_hint(source INTEGER, n INTEGER, about INTEGER, one TEXT,"
+        " other TEXT, reason TEXT, confidence INTEGER, line INTEGER, col INTEGER, "
+        "pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
     SchemaObjectText{"search",
                      "CREATE VIRTUAL TABLE search USING fts5(name, place, members, words, kind "
                      "UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
@@ -210,7 +279,18 @@ Result<> checkSchema(Database& database)
 
 std::span<const Migration> workspaceMigrations()
 {
-    return {};  // version 1 is the first
+    // Version 2 has further tables; what stands in the others is what it was.
+    static const std::string toVersion2 = [] {
+        std::string sql;
+        const auto* first = std::find_if(tables.begin(), tables.end(), [](const auto& table) {
+            return table.name == "left_out";
+        });
+        for (auto table = first; table->name != "search"; ++table)
+            sql += std::string(table->sql) + ";";
+        return sql;
+    }();
+    static const std::array<Migration, 1> steps = {Migration{2, toVersion2}};
+    return steps;
 }
 
 Result<> migrate(Database& database, std::span<const Migration> steps, int newestVersion)

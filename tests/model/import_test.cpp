@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What comes through the door: encodings, limits, formats told by content, many files at once.
 #include "model/import/import.h"
+#include "model/import/importer.h"
 #include "tests/support/imported_text.h"
 #include "tests/support/text_output.h"
 
@@ -114,10 +115,10 @@ private slots:
 
     void namesFormatsThatItDoesNotReadYet()
     {
-        QCOMPARE(
-            importText("api.yaml", "openapi: 3.1.0\n").problemsText(),
-            std::string("api.yaml: note: This is an OpenAPI document: known, not yet read. File "
-                        "skipped. [import.not-read]\n"));
+        QCOMPARE(importText("diff.yaml", "kind: MetadataDifference\n").problemsText(),
+                 std::string(
+                     "diff.yaml: note: This is a difference of metadata (OMDS draft): known, not "
+                     "yet read. File skipped. [import.not-read]\n"));
     }
 
     void stopsDeepDocuments_data()
@@ -196,12 +197,14 @@ private slots:
         const Result<ImportReport> report = importPaths({path}, options, progress);
         QVERIFY(report);
         QCOMPARE(report->estate->contracts.size(), 1U);
-        options.format = "avro";
+        options.format = "carrier-pigeon";
         const Result<ImportReport> unknown = importPaths({path}, options, progress);
         QVERIFY(!unknown);
+        std::string known;
+        for (const std::unique_ptr<Importer>& importer : importers())
+            known += (known.empty() ? "" : ", ") + std::string(importer->format());
         QCOMPARE(unknown.error().message,
-                 std::string("There is no format \"avro\" (expected one of: dbt-manifest, "
-                             "dbt-catalog, odcs, openlineage, context-map)."));
+                 "There is no format \"carrier-pigeon\" (expected one of: " + known + ").");
     }
 
     void stopsWhenItIsAsked()
