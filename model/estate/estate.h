@@ -86,10 +86,10 @@ struct Source {
     std::int64_t bytes = 0;
     std::string importedAt;  // ISO 8601, UTC
     Counts counts;           // what this source alone holds
-    std::vector<LeftOut> leftOut;
-    std::vector<ReadAlso> readAlso;
     Problems problems;
     std::int64_t problemsNotListed = 0;  // beyond Budget::problemsPerSource
+    std::vector<LeftOut> leftOut = {};
+    std::vector<ReadAlso> readAlso = {};
 };
 
 // A node of the data flow, identified by platform, instance and path: postgres / db:5432 / shop.public.orders.

@@ -65,18 +65,6 @@ bool looksLikeYaml(std::string_view head)
     return false;
 }
 
-// The folder that the user named: what is left of the path without the name.
-std::string folderOf(const FoundFile& file)
-{
-    const std::string_view path = file.path;
-    if (!path.ends_with(file.name))
-        return {};
-    std::string_view folder = path.substr(0, path.size() - file.name.size());
-    while (folder.size() > 1 && folder.back() == '/')
-        folder.remove_suffix(1);
-    return folder.empty() ? "." : std::string(folder);
-}
-
 class SourceReading {
 public:
     SourceReading(SourceFile& file, const FoundFile& found, const ImportOptions& options,
@@ -86,7 +74,7 @@ public:
           m_context(m_builder, m_source, m_options.budget, m_progress),
           m_deadline(Clock::now() + std::chrono::seconds(options.budget.fileSeconds))
     {
-        m_context.setFolder({folderOf(found), found.name});
+        m_context.setFolder({found.folder(), found.name});
     }
 
     Result<ImportedSource> read()
@@ -491,6 +479,17 @@ private:
 };
 
 }  // namespace
+
+std::string FoundFile::folder() const
+{
+    std::string_view whole = path;
+    if (!whole.ends_with(name))
+        return {};
+    whole.remove_suffix(name.size());
+    while (whole.size() > 1 && whole.back() == '/')
+        whole.remove_suffix(1);
+    return whole.empty() ? "." : std::string(whole);
+}
 
 Result<ImportedSource> importFile(const FoundFile& file, const ImportOptions& options,
                                   Progress& progress)

@@ -26,6 +26,8 @@ struct FoundFile {
     std::string path;  // absolute or as given: to open it
     std::string name;  // relative to the named folder, or the file's name: to show it
     std::int64_t bytes = 0;
+
+    std::string folder() const;  // that the user named; the file's own when it was named itself
 };
 struct FoundFiles {
     std::vector<FoundFile> files;  // in byte order of their names

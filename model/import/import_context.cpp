@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "model/base/hash.h"
 #include "model/import/importer.h"
 #include "model/import/source_file.h"
+#include "model/import/source_folder.h"
 #include "model/import/text_decoding.h"
 #include "model/import/yaml_reader.h"
 #include "model/json/json_reader.h"
@@ -14,56 +14,8 @@ namespace portolan {
 
 namespace {
 
-constexpr std::size_t siblingsListed = 1000;
 constexpr std::int64_t besideBytes = 16LL << 20;  // one file that a reference leads to
 constexpr std::size_t besideMost = 2000;          // files beside one source
-
-std::string folderOf(std::string_view name)
-{
-    const std::size_t slash = name.rfind('/');
-    return slash == std::string_view::npos ? std::string() : std::string(name.substr(0, slash + 1));
-}
-
-// "orders/" and "../common/a.yaml" as "common/a.yaml"; empty when it leaves the folder or is no path at all.
-std::string joined(std::string_view folder, std::string_view relative)
-{
-    if (relative.empty() || relative.front() == '/' ||
-        relative.find("://") != std::string_view::npos ||
-        relative.find('\\') != std::string_view::npos ||
-        relative.find('\0') != std::string_view::npos)
-        return {};
-    const std::string whole = std::string(folder) + std::string(relative);
-    std::vector<std::string_view> parts;
-    for (std::string_view rest = whole; !rest.empty();) {
-        const std::string_view part = rest.substr(0, rest.find('/'));
-        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-        if (part.empty() || part == ".")
-            continue;
-        if (part != "..")
-            parts.push_back(part);
-        else if (parts.empty())
-            return {};
-        else
-            parts.pop_back();
-    }
-    std::string path;
-    for (const std::string_view part : parts)
-        path += (path.empty() ? "" : "/") + std::string(part);
-    return path;
-}
-
-// A link on the way could lead out of the folder, so that none is followed.
-bool hasLinkOnTheWay(const std::string& folder, std::string_view name)
-{
-    std::error_code ignored;
-    for (std::size_t slash = name.find('/'); slash != std::string_view::npos;
-         slash = name.find('/', slash + 1)) {
-        const std::string part = folder + "/" + std::string(name.substr(0, slash));
-        if (std::filesystem::is_symlink(std::filesystem::symlink_status(part, ignored)))
-            return true;
-    }
-    return false;
-}
 
 }  // namespace
 
@@ -281,12 +233,12 @@ void ImportContext::readAlso(const std::string& path, std::string hash)
 
 Result<std::string> ImportContext::siblingText(std::string_view relative, std::string_view base)
 {
-    const std::string path = joined(folderOf(base.empty() ? m_folder.name : base), relative);
+    const std::string path = pathInFolder(base.empty() ? m_folder.name : base, relative);
     const auto refused = [&](std::string code, std::string message) {
         return tl::unexpected(
             Problem{Severity::Warning, std::move(code), std::move(message), {m_folder.name}});
     };
-    if (path.empty() || m_folder.path.empty() || hasLinkOnTheWay(m_folder.path, path))
+    if (path.empty() || m_folder.path.empty() || hasLinkOnTheWay(m_folder, path))
         return refused("import.outside", "\"" + std::string(relative) +
                                              "\" leads out of the imported folder. Not followed.");
     Result<SourceFile> file = SourceFile::open(m_folder.path + "/" + path, path);
@@ -346,7 +298,7 @@ DataNode ImportContext::keepBeside(std::unique_ptr<Beside> beside, std::string t
 
 Result<DataNode> ImportContext::sibling(std::string_view relative, std::string_view base)
 {
-    const std::string path = joined(folderOf(base.empty() ? m_folder.name : base), relative);
+    const std::string path = pathInFolder(base.empty() ? m_folder.name : base, relative);
     for (const std::unique_ptr<Beside>& known : m_beside) {
         if (!path.empty() && known->file == path)
             return known->tree.root();
@@ -373,25 +325,10 @@ Result<DataNode> ImportContext::sibling(std::string_view relative, std::string_v
 
 std::vector<std::string> ImportContext::siblingNames(std::string_view ending)
 {
-    std::vector<std::string> names;
     if (m_folder.path.empty())
-        return names;
-    const std::string folder = folderOf(m_folder.name);
-    std::error_code error;
-    std::filesystem::directory_iterator entries(m_folder.path + "/" + folder, error);
-    for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
-        std::string name = entries->path().filename().string();
-        if (name.ends_with(ending) && !entries->is_symlink(error) &&
-            entries->is_regular_file(error))
-            names.push_back(folder + name);
-    }
-    std::sort(names.begin(), names.end());
-    if (names.size() > siblingsListed)
-        names.resize(siblingsListed);
-    std::string listing;
-    for (const std::string& name : names)
-        listing += name + "\n";
-    readAlso(folder + "*" + std::string(ending), sha256(listing));
+        return {};
+    std::vector<std::string> names = namesBeside(m_folder, ending);
+    readAlso(listingPath(m_folder, ending), listingHash(names));
     return names;
 }
 

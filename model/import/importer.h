@@ -6,6 +6,7 @@
 #include "model/base/progress.h"
 #include "model/base/result.h"
 #include "model/estate/estate_builder.h"
+#include "model/import/source_folder.h"
 #include "model/json/data_tree.h"
 
 #include <memory>
@@ -33,12 +34,6 @@ struct ImportState {
 
 // How sure an importer is that a source is of its format. The surest one reads it.
 enum class Match { No, ByName, ByContent };
-
-// How far a source may reach: the folder that the user named, and the source's own place in it.
-struct SourceFolder {
-    std::string path;  // of the imported folder, to open files in it
-    std::string name;  // of the source relative to it: "orders/api.yaml"
-};
 
 // One source while it is read: where facts and problems go.
 class ImportContext {

@@ -10,6 +10,9 @@
 
 namespace portolan {
 
+// One more for each change of what importers make of a file: a workspace reads its sources anew then.
+inline constexpr int importersRevision = 2;
+
 using Importers = std::vector<std::unique_ptr<Importer>>;
 
 void addSchemaImporters(Importers& all);

@@ -18,8 +18,13 @@ namespace portolan::rows {
 // Rows of the estate itself: `rows` is the list, `visit` the values, `added` mends what follows from a row that was read.
 // Rows of a list inside a thing: the row holds the thing's number, `each` goes through them and `added` puts them back.
 
+// `since` is the version of the workspace that has the table first.
+struct FirstTable {
+    static constexpr int since = 1;
+};
+
 template <class Thing, std::vector<Thing> Estate::*list>
-struct ListTable {
+struct ListTable : FirstTable {
     template <class Visit>
     static void each(const Estate& estate, Visit visit)
     {
@@ -34,7 +39,7 @@ struct CountRow {
     std::string key;
     std::int64_t value = 0;
 };
-struct CountTable {
+struct CountTable : FirstTable {
     using Row = CountRow;
     static constexpr std::string_view name = "source_count";
     static constexpr std::string_view columns = "key, value";
@@ -53,7 +58,7 @@ struct CountTable {
     static void add(Estate& estate, Row row) { estate.sources.front().counts[row.key] = row.value; }
 };
 
-struct ProblemTable {
+struct ProblemTable : FirstTable {
     using Row = Problem;
     static constexpr std::string_view name = "problem";
     static constexpr std::string_view columns = "severity, code, message, file, line, col, pointer";
@@ -112,7 +117,7 @@ struct AliasRow {
     std::string key;
 };
 // Keys under which a dataset is known besides its own.
-struct AliasTable {
+struct AliasTable : FirstTable {
     using Row = AliasRow;
     static constexpr std::string_view name = "dataset_alias";
     static constexpr std::string_view columns = "dataset, key";
@@ -273,7 +278,7 @@ struct Owned {
 
 template <class Owner, class Value, std::vector<Owner> Estate::*owners,
           std::vector<Value> Owner::*list>
-struct OwnedTable {
+struct OwnedTable : FirstTable {
     using Row = Owned<Owner, Value>;
     template <class Visit>
     static void each(const Estate& estate, Visit visit)
@@ -436,6 +441,7 @@ struct ReadTable : OwnedTable<Consumer, DatasetIndex, &Estate::consumers, &Consu
 };
 
 struct LeftOutTable {
+    static constexpr int since = 2;
     using Row = LeftOut;
     static constexpr std::string_view name = "left_out";
     static constexpr std::string_view columns =
@@ -465,6 +471,7 @@ struct LeftOutTable {
 };
 
 struct ReadAlsoTable {
+    static constexpr int since = 2;
     using Row = ReadAlso;
     static constexpr std::string_view name = "read_also";
     static constexpr std::string_view columns = "path, hash";
@@ -525,10 +532,13 @@ public:
     template <class Texts>
     void texts(Texts& values)
     {
-        std::string all = packed(values);
-        m_visitor.text(all);
-        if constexpr (!std::is_const_v<Texts>)
+        if constexpr (std::is_const_v<Texts>) {
+            m_visitor.madeText(packed(values));
+        } else {
+            std::string all;
+            m_visitor.text(all);
             values = unpacked(all);
+        }
     }
     template <class Flag>
     void flag(Flag& value)
@@ -563,6 +573,7 @@ private:
 
 template <class Fact, std::vector<Fact> Estate::*list>
 struct FactTable : ListTable<Fact, list> {
+    static constexpr int since = 2;
     template <class Visitor, class R>
     static void visit(Visitor& v, R& row, const Estate& estate)
     {

@@ -9,6 +9,7 @@
 #include <bit>
 #include <concepts>
 #include <cstring>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <tuple>
@@ -59,6 +60,8 @@ public:
         m_hash.add(value);
         m_statement.bind(value);
     }
+    // A text that was made for the row: bound texts must live until the row is written.
+    void madeText(std::string value) { text(m_made.emplace_back(std::move(value))); }
     void number(std::int64_t value)
     {
         m_hash.add(static_cast<std::uint64_t>(value));
@@ -111,6 +114,7 @@ public:
 private:
     Statement& m_statement;
     FactsHash& m_hash;
+    std::deque<std::string> m_made;
 };
 
 // Reads a row's values and hashes them; a value that cannot have been written makes the row unsound.
@@ -292,6 +296,7 @@ class Loader {
 public:
     Loader(Database& database, const std::vector<StoredSource>& stored) : m_database(database)
     {
+        m_version = database.firstNumber("PRAGMA user_version").value_or(0);
         m_parts.reserve(stored.size());
         for (const StoredSource& one : stored) {
             m_numberById[one.id] = m_parts.size();
@@ -327,6 +332,8 @@ private:
     template <class Table>
     void readTable()
     {
+        if (Table::since > m_version)
+            return;
         for (Part& part : m_parts)
             part.rows = 0;
         const bool isOne = m_parts.size() == 1;
@@ -367,6 +374,7 @@ private:
     }
 
     Database& m_database;
+    std::int64_t m_version = 0;  // an older workspace that may only be read lacks some tables
     std::vector<Part> m_parts;
     std::unordered_map<std::int64_t, std::size_t> m_numberById;
 };
@@ -387,6 +395,16 @@ Result<std::vector<StoredSource>> storedSources(Database& database)
         return std::tie(a.source.path, a.file) < std::tie(b.source.path, b.file);
     });
     return stored;
+}
+
+std::unordered_map<std::int64_t, std::vector<ReadAlso>> storedReadAlso(Database& database)
+{
+    std::unordered_map<std::int64_t, std::vector<ReadAlso>> all;
+    Statement statement(database, "SELECT source, path, hash FROM read_also ORDER BY source, n");
+    while (statement.step())
+        all[statement.number(0)].push_back(
+            {std::string(statement.text(1)), std::string(statement.text(2))});
+    return all;
 }
 
 Result<> storeSource(Database& database, StoredSource stored, const Estate& estate)

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace portolan {
@@ -31,6 +32,9 @@ struct StoredSource {
 Result<std::vector<StoredSource>> storedSources(Database& database);
 
 // Puts a source's facts in the place of what is there from the same file, in one transaction. `estate` holds this source alone.
+// By source id: the other files that were read for it.
+std::unordered_map<std::int64_t, std::vector<ReadAlso>> storedReadAlso(Database& database);
+
 Result<> storeSource(Database& database, StoredSource stored, const Estate& estate);
 Result<> updateMarks(Database& database, const StoredSource& stored);
 Result<> dropSource(Database& database, std::int64_t id);

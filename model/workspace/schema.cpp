@@ -16,6 +16,7 @@ namespace {
 struct SchemaObjectText {
     std::string_view name;
     std::string_view sql;  // as SQLite keeps it
+    int since = 1;         // the version of the workspace that has it first
 };
 
 // Facts belong to a source and are numbered within it, in the order in which they were found; they refer to each other by these
@@ -127,71 +128,87 @@ constexpr std::array tables = {
     SchemaObjectText{"left_out",
                      "CREATE TABLE left_out(source INTEGER, n INTEGER, name TEXT, reason TEXT, "
                      "unresolved INTEGER, times INTEGER, file TEXT, line INTEGER, col INTEGER, "
-                     "pointer TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+                     "pointer TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID",
+                     2},
     SchemaObjectText{"read_also",
                      "CREATE TABLE read_also(source INTEGER, n INTEGER, path TEXT, hash TEXT, "
-                     "PRIMARY KEY(source, n)) WITHOUT ROWID"},
+                     "PRIMARY KEY(source, n)) WITHOUT ROWID",
+                     2},
     SchemaObjectText{
         "observed_domain",
         "CREATE TABLE observed_domain(source INTEGER, n INTEGER, id TEXT, name TEXT, "
         "parent TEXT, kind TEXT, owner TEXT, description TEXT, line INTEGER, col "
-        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{"observed_context",
                      "CREATE TABLE observed_context(source INTEGER, n INTEGER, id TEXT, name TEXT, "
                      "domain TEXT, owner TEXT, type TEXT, parent TEXT, description TEXT, external "
                      "INTEGER, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY "
-                     "KEY(source, n)) WITHOUT ROWID"},
+                     "KEY(source, n)) WITHOUT ROWID",
+                     2},
     SchemaObjectText{
         "observed_team",
         "CREATE TABLE observed_team(source INTEGER, n INTEGER, id TEXT, name TEXT, "
         "parent TEXT, contact TEXT, description TEXT, members TEXT, line INTEGER, col "
-        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{"observed_relationship",
                      "CREATE TABLE observed_relationship(source INTEGER, n INTEGER, upstream TEXT, "
                      "downstream TEXT, type TEXT, upstream_roles TEXT, downstream_roles TEXT, name "
                      "TEXT, description TEXT, line INTEGER, col INTEGER, pointer INTEGER, times "
-                     "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+                     "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+                     2},
     SchemaObjectText{
         "observed_route",
         "CREATE TABLE observed_route(source INTEGER, n INTEGER, provider TEXT, product "
         "TEXT, receiver TEXT, name TEXT, line INTEGER, col INTEGER, pointer INTEGER, "
-        "times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        "times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{
         "operation",
         "CREATE TABLE operation(source INTEGER, n INTEGER, contract INTEGER, name TEXT,"
         " method TEXT, address TEXT, request TEXT, response TEXT, description TEXT, "
         "deprecated INTEGER, line INTEGER, col INTEGER, pointer INTEGER, times INTEGER,"
-        " PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        " PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{
-        "channel", "CREATE TABLE channel(source INTEGER, n INTEGER, contract INTEGER, name TEXT, "
-                   "address TEXT, protocol TEXT, dataset INTEGER, messages TEXT, line INTEGER, col"
-                   " INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT "
-                   "ROWID"},
+        "channel",
+        "CREATE TABLE channel(source INTEGER, n INTEGER, contract INTEGER, name TEXT, "
+        "address TEXT, protocol TEXT, dataset INTEGER, messages TEXT, line INTEGER, col"
+        " INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT "
+        "ROWID",
+        2},
     SchemaObjectText{
-        "adoption", "CREATE TABLE adoption(source INTEGER, n INTEGER, consumer TEXT, thing TEXT, "
-                    "version TEXT, resolved TEXT, way TEXT, fields TEXT, line INTEGER, col INTEGER,"
-                    " pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        "adoption",
+        "CREATE TABLE adoption(source INTEGER, n INTEGER, consumer TEXT, thing TEXT, "
+        "version TEXT, resolved TEXT, way TEXT, fields TEXT, line INTEGER, col INTEGER,"
+        " pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{
         "check_run",
         "CREATE TABLE check_run(source INTEGER, n INTEGER, name TEXT, type TEXT, "
         "dataset INTEGER, col_name TEXT, outcome INTEGER, at TEXT, observed TEXT, "
         "expected TEXT, failures INTEGER, tool TEXT, line INTEGER, col INTEGER, pointer"
-        " INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        " INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{
         "observation",
         "CREATE TABLE observation(source INTEGER, n INTEGER, subject TEXT, dataset "
         "INTEGER, consumer TEXT, metric TEXT, value TEXT, unit TEXT, at TEXT, line "
         "INTEGER, col INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) "
-        "WITHOUT ROWID"},
+        "WITHOUT ROWID",
+        2},
     SchemaObjectText{"claim",
                      "CREATE TABLE claim(source INTEGER, n INTEGER, about INTEGER, subject TEXT, "
                      "property TEXT, value TEXT, line INTEGER, col INTEGER, pointer INTEGER, times "
-                     "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+                     "INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+                     2},
     SchemaObjectText{
         "identity_hint",
         "CREATE TABLE identity_hint(source INTEGER, n INTEGER, about INTEGER, one TEXT,"
         " other TEXT, reason TEXT, confidence INTEGER, line INTEGER, col INTEGER, "
-        "pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID"},
+        "pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        2},
     SchemaObjectText{"search",
                      "CREATE VIRTUAL TABLE search USING fts5(name, place, members, words, kind "
                      "UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
@@ -271,7 +288,10 @@ Result<> checkSchema(Database& database)
     }
     if (Result<> outcome = database.outcome(); !outcome)
         return outcome;
-    if (found != tables.size() + companions.size())
+    const std::int64_t version = database.firstNumber("PRAGMA user_version").value_or(0);
+    const auto expected = std::count_if(tables.begin(), tables.end(),
+                                        [&](const auto& table) { return table.since <= version; });
+    if (found != static_cast<std::size_t>(expected) + companions.size())
         return tl::unexpected(
             notOurs(database, "It is no workspace of Portolan: tables are missing in it."));
     return {};
@@ -282,11 +302,8 @@ std::span<const Migration> workspaceMigrations()
     // Version 2 has further tables; what stands in the others is what it was.
     static const std::string toVersion2 = [] {
         std::string sql;
-        const auto* first = std::find_if(tables.begin(), tables.end(), [](const auto& table) {
-            return table.name == "left_out";
-        });
-        for (auto table = first; table->name != "search"; ++table)
-            sql += std::string(table->sql) + ";";
+        for (const SchemaObjectText& table : tables)
+            sql += table.since == 2 ? std::string(table.sql) + ";" : std::string();
         return sql;
     }();
     static const std::array<Migration, 1> steps = {Migration{2, toVersion2}};

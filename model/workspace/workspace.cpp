@@ -4,6 +4,8 @@
 #include "model/base/file_store.h"
 #include "model/base/hash.h"
 #include "model/estate/estate_builder.h"
+#include "model/import/importers.h"
+#include "model/import/source_folder.h"
 #include "model/workspace/database.h"
 #include "model/workspace/fact_store.h"
 #include "model/workspace/search_index.h"
@@ -18,6 +20,7 @@
 #include <optional>
 #include <system_error>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include <fcntl.h>
@@ -34,7 +37,9 @@ namespace fs = std::filesystem;
 constexpr std::int64_t coarsestTickNs = 2'000'000'000;
 
 // What the importers give changes with the program; a source that another version read is read again.
-constexpr std::string_view readerVersion = PORTOLAN_VERSION;
+// Sources that were read by another version, or by other importers of it, are read anew.
+const std::string readerVersion =
+    std::string(PORTOLAN_VERSION) + "/" + std::to_string(importersRevision);
 
 std::string absolute(const std::string& path)
 {
@@ -195,6 +200,7 @@ private:
         Result<std::vector<StoredSource>> stored = storedSources(m_database);
         if (!stored)
             return tl::unexpected(std::move(stored.error()));
+        m_readAlso = storedReadAlso(m_database);
         std::map<std::string, Step> steps;
         for (StoredSource& source : *stored)
             steps[source.file] = {source, {}, source.file};
@@ -239,6 +245,8 @@ private:
             (!m_options.format.empty() && m_options.format != step.stored->source.format))
             return false;
         StoredSource& stored = *step.stored;
+        if (hasChangedBeside(stored, *step.found))
+            return false;
         const Marks before = marksOf(step.found->path);
         const Marks known{stored.source.bytes, stored.inode, stored.modifiedNs};
         if (before == known && before.modifiedNs != 0)
@@ -253,6 +261,21 @@ private:
         (void)updateMarks(m_writing.database(), stored);  // else it is hashed again the next time
         m_database.clearProblem();
         return true;
+    }
+
+    // Whether another file that its references lead to says something else now.
+    bool hasChangedBeside(const StoredSource& stored, const FoundFile& found)
+    {
+        const auto beside = m_readAlso.find(stored.id);
+        if (beside == m_readAlso.end())
+            return false;
+        const SourceFolder folder{found.folder(), found.name};
+        return std::any_of(beside->second.begin(), beside->second.end(), [&](const ReadAlso& one) {
+            const auto [known, isNew] = m_hashesNow.try_emplace(folder.path + "/" + one.path);
+            if (isNew)
+                known->second = hashNow(folder, one.path);
+            return known->second != one.hash;
+        });
     }
 
     Result<> keep(Step& step)
@@ -343,6 +366,8 @@ private:
     std::vector<std::string> m_named;
     FoundFiles m_found;
     std::vector<Step> m_steps;
+    std::unordered_map<std::int64_t, std::vector<ReadAlso>> m_readAlso;  // by source
+    std::unordered_map<std::string, std::string> m_hashesNow;            // by path
     std::int64_t m_doneBytes = 0;
     std::int64_t m_totalBytes = 0;
     EstateBuilder m_builder;

@@ -75,6 +75,28 @@ Estate everything(const std::string& path = "all.yaml")
     contract.contentHash = "c0";
     contract.evidence = at(12);
     const ContractIndex index = builder.contract(contract).contract;
+    builder.fact(ObservedDomain{"sales", "Sales", "all", "core", "ann", "Selling.", at(20)});
+    builder.fact(ObservedContext{"shop", "Shop", "sales", "ann", "system", "web", "The shop.", true,
+                                 at(21)});
+    builder.fact(
+        ObservedTeam{"ann", "Ann's", "staff", "ann@x", "A team.", {"ann", "3:bob"}, at(22)});
+    builder.fact(ObservedRelationship{"shop", "billing", "customer-supplier", "OHS,PL", "ACL",
+                                      "orders", "REST", at(23)});
+    builder.fact(ObservedRoute{"shop", "orders", "billing", "events", at(24)});
+    builder.fact(Operation{index, "getOrder", "GET", "/orders/{id}", "id", "Order", "One order.",
+                           true, at(25)});
+    builder.fact(
+        Channel{index, "orders", "orders.v1", "kafka", core, {"Placed", "", "Paid"}, at(26)});
+    builder.fact(Adoption{"billing", "orders", "^1.0", "1.2.0", "port", {"id"}, at(27)});
+    builder.fact(CheckRun{"not null", "not_null", raw, "id", CheckOutcome::Failed,
+                          "2026-01-01T00:00:00Z", "3", "0", 3, "dbt", at(28)});
+    builder.fact(
+        Observation{"orders", core, "billing", "lag", "17", "records", "2026-01-01", at(29)});
+    builder.fact(Claim{ClaimAbout::Dataset, "kafka:///core", "owner", "ann", at(30)});
+    builder.fact(IdentityHint{ClaimAbout::Term, "a", "b", "Because.", 70, at(31)});
+    builder.estate().sources[0].leftOut = {
+        {"x-price", "not kept", true, 3, {path, 4, 5, "/x-price"}}};
+    builder.estate().sources[0].readAlso = {{"common/a.yaml", "abc"}, {"common/*.avsc", ""}};
     const SchemaObjectIndex object =
         builder.object({index, "order", "tbl_order", "One order.", raw, {}, at(13)});
     const FieldIndex field = builder.field({object, "lines[].sku", "string", "varchar", "Item.",
@@ -85,6 +107,41 @@ Estate everything(const std::string& path = "all.yaml")
     builder.term({"sales", "Order", "What is bought.", at(17)});
     builder.consumer({"c1", "Dashboard", "eve", "dashboard", {raw, core}, at(18)});
     return builder.take();
+}
+
+// All that a fact says, one value after the other.
+struct Words {
+    std::string all;
+    void text(const std::string& value) { all += value + '|'; }
+    void texts(const std::vector<std::string>& values)
+    {
+        for (const std::string& value : values)
+            text(value);
+    }
+    void flag(bool value) { text(value ? "yes" : "no"); }
+    void number(std::int64_t value) { text(std::to_string(value)); }
+    template <class Choice>
+    void choice(Choice value, Choice)
+    {
+        number(int(value));
+    }
+    template <class Thing>
+    void link(Index<Thing> value)
+    {
+        number(value.value);
+    }
+};
+
+// One fact each, which says the same in all its members and has the same evidence.
+template <class Fact>
+bool same(const std::vector<Fact>& one, const std::vector<Fact>& other)
+{
+    if (one.size() != 1 || other.size() != 1)
+        return false;
+    Words words[2];
+    Fact::describe(words[0], one.front());
+    Fact::describe(words[1], other.front());
+    return words[0].all == words[1].all && one.front().evidence == other.front().evidence;
 }
 
 StoredSource storedAs(const std::string& file, const Estate& estate)
@@ -166,6 +223,22 @@ private slots:
         QVERIFY(source.counts == before.sources[0].counts);
         QVERIFY(source.problems == before.sources[0].problems);
         QCOMPARE(source.problemsNotListed, 5);
+
+        QCOMPARE(source.leftOut.size(), std::size_t(1));
+        QCOMPARE(source.leftOut[0].name, "x-price");
+        QVERIFY(source.leftOut[0].isUnresolved && source.leftOut[0].times == 3);
+        QVERIFY(source.leftOut[0].where == before.sources[0].leftOut[0].where);
+        QCOMPARE(source.readAlso.size(), std::size_t(2));
+        QCOMPARE(source.readAlso[1].path, "common/*.avsc");
+        QVERIFY(same(after.domains, before.domains) && same(after.contexts, before.contexts));
+        QVERIFY(same(after.teams, before.teams) && same(after.routes, before.routes));
+        QVERIFY(same(after.relationships, before.relationships));
+        QVERIFY(same(after.operations, before.operations));
+        QVERIFY(same(after.channels, before.channels) && same(after.adoptions, before.adoptions));
+        QVERIFY(same(after.checkRuns, before.checkRuns));
+        QVERIFY(same(after.observations, before.observations));
+        QVERIFY(same(after.claims, before.claims));
+        QVERIFY(same(after.identityHints, before.identityHints));
 
         QVERIFY(after.pointers == before.pointers);
         QCOMPARE(after.datasets[0].key(), "postgres://db:5432/shop.public.raw");
