@@ -3,6 +3,7 @@
 
 #include "app/portolan/arguments.h"
 
+#include "model/analysis/identity/identity.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/chart/context_map_chart.h"
@@ -106,9 +107,10 @@ int runExport(int argc, char** argv, const Arguments& arguments)
     const Result<OpenedMap> opened = openMapFile(arguments.map);
     if (!opened)
         return fail(toText(opened.error()));
-    const Result<EstatePtr> estate = readEstate(arguments, opened->document);
+    Result<EstatePtr> estate = readEstate(arguments, opened->document);
     if (!estate)
         return fail(toText(estate.error()));
+    *estate = identified(*estate, opened->document.map());
     const ContextMap& map = opened->document.map();
     const MapDrift drift = mapDrift(map, **estate, ownershipOf(map, **estate));
     const Chart chart = contextMapChart(map, **estate, drift, checkContextMap(map));

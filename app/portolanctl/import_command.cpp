@@ -4,6 +4,8 @@
 #include "app/portolanctl/command_line.h"
 #include "app/portolanctl/output.h"
 #include "app/portolanctl/scope.h"
+#include "model/analysis/identity/identity.h"
+#include "model/analysis/identity/ownership_proposals.h"
 #include "model/import/importer.h"
 
 #include <CLI/CLI.hpp>
@@ -29,6 +31,8 @@ struct Options {
 struct Import {
     Workspace::ImportOutcome outcome;  // its figures are of use with a workspace only
     std::optional<MapDocument> map;
+    std::vector<IdentityProposal> identities;
+    std::vector<OwnershipProposal> owners;
     Counts totals;
     double elapsedMs = 0;
 };
@@ -152,6 +156,14 @@ Result<Import> import(const Options& options, Progress& progress)
     if (!outcome)
         return tl::unexpected(outcome.error());
     result.outcome = std::move(*outcome);
+    const EstatePtr& imported = result.outcome.report.estate;
+    const ContextMap empty;
+    const ContextMap& map = result.map ? result.map->map() : empty;
+    result.identities = identityProposals(*imported, map);
+    result.outcome.report.estate = identified(imported, map);
+    if (result.map)
+        result.owners = ownershipProposals(*result.outcome.report.estate, map,
+                                           ownershipOf(map, *result.outcome.report.estate));
     removeMapFromSkipped(options, paths, result.outcome.report.skipped);
     result.totals = totalsOf(result);
     return result;
@@ -166,6 +178,20 @@ bool hasErrors(const Import& import)
                        [](const Source& source) { return portolan::hasErrors(source.problems); });
 }
 
+Json leftOutToJson(const Source& source, bool isUnresolved)
+{
+    Json list = Json::array();
+    for (const LeftOut& one : source.leftOut) {
+        if (one.isUnresolved == isUnresolved)
+            list.push_back({{"name", one.name},
+                            {"reason", one.reason},
+                            {"times", one.times},
+                            {"line", one.where.line},
+                            {"pointer", one.where.pointer}});
+    }
+    return list;
+}
+
 Json toJson(const Source& source)
 {
     return Json{{"path", source.path},
@@ -173,7 +199,29 @@ Json toJson(const Source& source)
                 {"formatVersion", source.formatVersion},
                 {"counts", ctl::toJson(source.counts)},
                 {"problems", ctl::toJson(source.problems)},
-                {"problemsNotListed", source.problemsNotListed}};
+                {"problemsNotListed", source.problemsNotListed},
+                {"ignored", leftOutToJson(source, false)},
+                {"unresolved", leftOutToJson(source, true)}};
+}
+
+Json toJson(const IdentityProposal& proposal)
+{
+    Json document{{"kind", proposal.kind},
+                  {"one", proposal.one},
+                  {"other", proposal.other},
+                  {"reason", proposal.reason},
+                  {"confidence", proposal.confidence},
+                  {"members", Json::array()}};
+    for (const auto& [one, other] : proposal.members)
+        document["members"].push_back(Json::array({one, other}));
+    return document;
+}
+
+Json toJson(const OwnershipProposal& proposal)
+{
+    return Json{{"context", proposal.context.text},  {"list", proposal.list},
+                {"pattern", proposal.pattern},       {"reason", proposal.reason},
+                {"confidence", proposal.confidence}, {"members", proposal.members}};
 }
 
 Json mapToJson(const MapDocument& map)
@@ -202,6 +250,12 @@ void printDocument(const Options& options, const Import& import)
     document["totals"] = ctl::toJson(import.totals);
     document["skipped"] = report.skipped;
     document["problems"] = ctl::toJson(report.problems);
+    document["identities"] = Json::array();
+    for (const IdentityProposal& proposal : import.identities)
+        document["identities"].push_back(toJson(proposal));
+    document["owners"] = Json::array();
+    for (const OwnershipProposal& proposal : import.owners)
+        document["owners"].push_back(toJson(proposal));
     if (import.map)
         document["map"] = mapToJson(*import.map);
     if (!options.scope.workspace.empty())
@@ -223,6 +277,16 @@ void printSource(const Source& source)
     const std::string format = source.format.empty() ? "not read" : source.format + version;
     printLine(source.path + ": " + format + ": " + toText(source.counts));
     printProblems(source.problems);
+    for (const bool isUnresolved : {false, true}) {
+        std::string names;
+        for (const LeftOut& one : source.leftOut) {
+            if (one.isUnresolved == isUnresolved)
+                names += (names.empty() ? "" : ", ") + one.name +
+                         (one.times > 1 ? " (" + std::to_string(one.times) + ")" : "");
+        }
+        if (!names.empty())
+            printLine((isUnresolved ? "  unresolved: " : "  ignored: ") + names);
+    }
     if (source.problemsNotListed > 0)
         printLine("  and " + std::to_string(source.problemsNotListed) + " more problems");
 }
@@ -244,6 +308,13 @@ void printText(const Options& options, const Import& import)
                   " sources added, " + std::to_string(import.outcome.replaced) + " replaced, " +
                   std::to_string(import.outcome.unchanged) + " unchanged, " +
                   std::to_string(import.outcome.removed) + " removed");
+    for (const IdentityProposal& proposal : import.identities)
+        printLine("One thing? " + proposal.one + " and " + proposal.other + " (" +
+                  std::to_string(proposal.confidence) + " %, " +
+                  std::to_string(proposal.members.size()) + "): " + proposal.reason);
+    for (const OwnershipProposal& proposal : import.owners)
+        printLine("Owner? " + proposal.context.text + " of " + proposal.pattern + " (" +
+                  std::to_string(proposal.confidence) + " %): " + proposal.reason);
     printLine("In all: " + toText(import.totals));
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/portolanctl/command_line.h"
 #include "app/portolanctl/output.h"
+#include "model/analysis/identity/identity.h"
 #include "model/estate/estate_builder.h"
 
 #include <CLI/CLI.hpp>
@@ -110,6 +111,8 @@ Result<Scope> openScope(const ScopeOptions& options, Progress& progress)
         return tl::unexpected(done.error());
     if (const Result<> done = importFiles(options, scope, progress); !done)
         return tl::unexpected(done.error());
+    if (scope.map)
+        scope.estate = identified(scope.estate, scope.map->map());
     return scope;
 }
 

@@ -440,15 +440,12 @@ ProductIndex EstateBuilder::product(ObservedProduct product)
         known = std::move(product);
     } else {
         fill(known.name, product.name);
-        for (const auto& [property, member] : {std::pair("domain", &ObservedProduct::domain),
-                                               std::pair("owner", &ObservedProduct::owner)}) {
-            std::string& value = known.*member;
-            const std::string& said = product.*member;
-            if (!value.empty() && !said.empty() && value != said)
-                t.addContradiction(ClaimAbout::Product, known.id, property, value, known.evidence,
-                                   said, evidence);
-            fill(value, said);
-        }
+        // Owners change from version to version of a contract; that a product changes its domain is worth a word.
+        if (!known.domain.empty() && !product.domain.empty() && known.domain != product.domain)
+            t.addContradiction(ClaimAbout::Product, known.id, "domain", known.domain,
+                               known.evidence, product.domain, evidence);
+        fill(known.domain, product.domain);
+        fill(known.owner, product.owner);
         // What is said goes before what was inferred.
         if (known.isInferred && !product.isInferred && product.kind != ProductKind::Unknown) {
             known.kind = product.kind;

@@ -9,14 +9,6 @@ namespace portolan {
 
 namespace {
 
-std::string keyWithoutInstance(const Dataset& dataset)
-{
-    Dataset bare;
-    bare.platform = dataset.platform;
-    bare.path = dataset.path;
-    return bare.key();
-}
-
 std::string lowerCase(std::string text)
 {
     for (char& c : text)
@@ -69,39 +61,6 @@ private:
     SameDatasets m_parents;
     bool m_isAny = false;
 };
-
-// Joins each dataset that lacks something to the known one of its key, when there is exactly one.
-template <class IsUnknown, class IsCandidate, class Key>
-void joinUnknown(const Estate& estate, Unions& unions, IsUnknown isUnknown, IsCandidate isCandidate,
-                 Key key)
-{
-    std::unordered_map<std::string, std::vector<std::uint32_t>> known;
-    for (const Dataset& dataset : estate.datasets) {
-        if (isUnknown(dataset))
-            known[key(dataset)];
-    }
-    if (known.empty())
-        return;
-    for (std::uint32_t i = 0; i < estate.datasets.size(); ++i) {
-        const Dataset& dataset = estate.datasets[i];
-        if (isUnknown(dataset) || !isCandidate(dataset))
-            continue;
-        const auto place = known.find(key(dataset));
-        if (place == known.end())
-            continue;
-        const std::uint32_t root = unions.root(i);
-        std::vector<std::uint32_t>& roots = place->second;
-        if (std::find(roots.begin(), roots.end(), root) == roots.end())
-            roots.push_back(root);
-    }
-    for (std::uint32_t i = 0; i < estate.datasets.size(); ++i) {
-        if (!isUnknown(estate.datasets[i]))
-            continue;
-        const std::vector<std::uint32_t>& roots = known[key(estate.datasets[i])];
-        if (roots.size() == 1)
-            unions.join(roots.front(), i);
-    }
-}
 
 void fill(std::string& value, const std::string& with)
 {
@@ -416,16 +375,6 @@ SameDatasets sameDatasets(const Estate& estate,
     Unions unions(estate.datasets.size());
     for (const auto& [one, other] : said)
         unions.join(one.value, other.value);
-    joinUnknown(
-        estate, unions, [](const Dataset& d) { return !d.platform.empty() && d.instance.empty(); },
-        [](const Dataset& d) { return !d.platform.empty(); }, keyWithoutInstance);
-    joinUnknown(
-        estate, unions,
-        [](const Dataset& d) {
-            return isWithoutPlatform(d) && d.path.find('.') != std::string::npos;
-        },
-        [](const Dataset& d) { return !d.platform.empty(); },
-        [](const Dataset& d) { return lowerCase(d.path); });
     return unions.isAny() ? unions.all() : SameDatasets();
 }
 

@@ -12,13 +12,8 @@ namespace portolan {
 // For each dataset the one that it is the same as; itself, mostly.
 using SameDatasets = std::vector<DatasetIndex>;
 
-// The one place where datasets under several names become one:
-// - those that a source says are the same (`said`);
-// - one of unknown instance, when exactly one dataset of its platform and path has a known instance: dbt and contracts often know
-//   platform and path only (postgres / ? / shop.public.orders), lineage events say the instance too;
-// - one of unknown platform and instance (a dbt catalog does not say its database), when exactly one dataset has its path, without
-//   regard to case.
-// When several fit, nobody can tell, and the unknown one stays by itself. Empty: each dataset is itself.
+// Datasets that are one: the first of each pair stands for the second. Only what is said goes in here: a source's own word (a symlink,
+// a rename), or a person's decision (analysis/identity). Empty: each dataset is itself.
 SameDatasets sameDatasets(const Estate& estate,
                           const std::vector<std::pair<DatasetIndex, DatasetIndex>>& said);
 

@@ -268,7 +268,7 @@ struct Observation {
 enum class ClaimAbout { Dataset, Column, Contract, Product, Context, Domain, Team, Term };
 
 // One more thing that a source says of something: who owns a dataset, at which level a contract keeps compatible. Several values for one
-// property are a contradiction, and all of them are kept (analysis/identity/contradictions.h).
+// property are a contradiction, and all of them are kept (estate/contradictions.h).
 struct Claim {
     ClaimAbout about = ClaimAbout::Dataset;
     std::string

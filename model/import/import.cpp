@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/import/import.h"
 
+#include "model/estate/contradictions.h"
 #include "model/import/importers.h"
 #include "model/import/source_file.h"
 #include "model/import/text_decoding.h"
@@ -528,6 +529,8 @@ Result<ImportReport> importPaths(const std::vector<std::string>& paths,
     if (progress.stopRequested())
         return tl::unexpected(cancelled());
     report.estate = std::make_shared<const Estate>(builder.take());
+    const Problems contradicting = contradictions(*report.estate);
+    report.problems.insert(report.problems.end(), contradicting.begin(), contradicting.end());
     report.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
     return report;
 }

@@ -218,6 +218,17 @@ struct MigrationStage {
     Declared where;
 };
 
+// What a person has decided of two names: whether they mean one thing. Applied at every import (analysis/identity).
+struct IdentityDecision {
+    std::string kind;  // "dataset" or "contract"
+    // Keys of the estate. Both may end in the same way with "*": whatever stands for it, the two are one when it is equal.
+    std::string one;
+    std::string other;
+    bool isSame = true;  // "decision": "same" or "different"
+    std::string reason;
+    Declared where;
+};
+
 // Where a person has put a card: its top left corner in chart units, on the 8 px grid.
 struct Position {
     double x = 0;
@@ -241,6 +252,7 @@ struct ContextMap {
     std::vector<Identifier> identifiers;
     std::vector<Crosswalk> crosswalks;
     std::vector<MigrationStage> migrations;
+    std::vector<IdentityDecision> identities;
     std::vector<std::string> sources;  // folders and files to import with this map, relative to it
     std::map<ContextId, Position> placement;  // "placement": {"<context id>": [x, y]}
 

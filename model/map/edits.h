@@ -75,6 +75,22 @@ Result<Edit> setProductAnswer(const MapDocument& document, const ProductId& id,
 Result<Edit> setText(const MapDocument& document, const Declared& thing, std::string_view member,
                      std::string_view text, std::string_view editName);
 
+// What people decide of names (IdentityDecision; `where` is not used): added, or replaced where the two names stand already, in either
+// order.
+Result<Edit> decideIdentities(const MapDocument& document,
+                              const std::vector<IdentityDecision>& decisions);
+// Takes decisions back; the names may be told in either order.
+Result<Edit> removeIdentities(const MapDocument& document,
+                              const std::vector<IdentityDecision>& decisions);
+// Adds patterns to what a context owns: one edit for all.
+struct OwnershipAddition {
+    ContextId context;
+    std::string list;  // "datasets", "contracts" or "jobs"
+    std::string pattern;
+};
+Result<Edit> addOwnership(const MapDocument& document,
+                          const std::vector<OwnershipAddition>& additions);
+
 // Puts cards where a person wants them. Consecutive moves of the same cards merge into one step.
 Result<Edit> placeContexts(const MapDocument& document,
                            const std::vector<std::pair<ContextId, Position>>& positions,

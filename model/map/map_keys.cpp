@@ -10,12 +10,12 @@ namespace {
 
 using Keys = std::vector<std::string_view>;
 
-const std::array<Keys, 15>& allKeys()
+const std::array<Keys, 16>& allKeys()
 {
-    static const std::array<Keys, 15> keys = {
+    static const std::array<Keys, 16> keys = {
         Keys{"$schema", "portolan", "name", "description", "state", "sources", "domains", "teams",
              "contexts", "products", "relationships", "routes", "identifiers", "crosswalks",
-             "migrations", "placement"},
+             "migrations", "identities", "placement"},
         Keys{"id", "name", "code", "parent", "kind", "hue", "description"},
         Keys{"id", "name", "contact", "description"},
         Keys{"id", "name", "domain", "domains", "team", "steward", "purpose", "bigBallOfMud",
@@ -33,6 +33,7 @@ const std::array<Keys, 15>& allKeys()
         Keys{"id", "name", "context", "description"},
         Keys{"id", "from", "to", "context", "survivorship", "dataset"},
         Keys{"seam", "from", "to", "stage", "note"},
+        Keys{"kind", "one", "other", "decision", "reason"},
     };
     return keys;
 }
@@ -46,10 +47,10 @@ const std::vector<std::string_view>& keysOf(MapObject kind)
 
 std::string_view toString(MapObject kind)
 {
-    static constexpr std::array<std::string_view, 15> names = {
-        "map",       "domain",  "team",       "context",   "term",
-        "ownership", "product", "port",       "answers",   "relationship",
-        "route",     "field",   "identifier", "crosswalk", "migration"};
+    static constexpr std::array<std::string_view, 16> names = {
+        "map",        "domain",    "team",      "context",      "term",  "ownership",
+        "product",    "port",      "answers",   "relationship", "route", "field",
+        "identifier", "crosswalk", "migration", "identity"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -70,6 +71,7 @@ bool kindOfChild(MapObject parent, std::string_view key, MapObject& child)
         {MapObject::Map, "identifiers", MapObject::Identifier},
         {MapObject::Map, "crosswalks", MapObject::Crosswalk},
         {MapObject::Map, "migrations", MapObject::Migration},
+        {MapObject::Map, "identities", MapObject::Identity},
         {MapObject::Context, "terms", MapObject::Term},
         {MapObject::Context, "owns", MapObject::Ownership},
         {MapObject::Product, "ports", MapObject::Port},

@@ -23,7 +23,8 @@ enum class MapObject {
     Translation,
     Identifier,
     Crosswalk,
-    Migration
+    Migration,
+    Identity
 };
 
 const std::vector<std::string_view>& keysOf(MapObject kind);

@@ -400,6 +400,8 @@ private:
                       [this](const Place& p) { readCrosswalk(p); });
         forEachObject(top, "migrations", MapObject::Migration,
                       [this](const Place& p) { readMigration(p); });
+        forEachObject(top, "identities", MapObject::Identity,
+                      [this](const Place& p) { readIdentity(p); });
     }
 
     void readDomain(const Place& place)
@@ -660,6 +662,19 @@ private:
         migration.note = text(place, "note");
         migration.where = declared(place);
         m_map.migrations.push_back(std::move(migration));
+    }
+
+    void readIdentity(const Place& place)
+    {
+        IdentityDecision identity;
+        identity.kind = word(place, "kind", {"dataset", "contract"});
+        identity.one = neededText(place, "one");
+        identity.other = neededText(place, "other");
+        identity.isSame = word(place, "decision", {"same", "different"}) != "different";
+        identity.reason = text(place, "reason");
+        identity.where = declared(place);
+        if (!identity.one.empty() && !identity.other.empty())
+            m_map.identities.push_back(std::move(identity));
     }
 
     void readPlacement(const Place& top)

@@ -3,6 +3,7 @@
 
 #include "model/base/file_store.h"
 #include "model/base/hash.h"
+#include "model/estate/contradictions.h"
 #include "model/estate/estate_builder.h"
 #include "model/import/importers.h"
 #include "model/import/source_folder.h"
@@ -178,6 +179,9 @@ public:
         }
         m_outcome.report.estate =
             m_only ? m_only : std::make_shared<const Estate>(m_builder.take());
+        const Problems contradicting = contradictions(*m_outcome.report.estate);
+        m_outcome.report.problems.insert(m_outcome.report.problems.end(), contradicting.begin(),
+                                         contradicting.end());
         m_outcome.report.problems.insert(m_outcome.report.problems.begin(), m_found.skipped.begin(),
                                          m_found.skipped.end());
         m_outcome.report.elapsedMs =

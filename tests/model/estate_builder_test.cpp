@@ -135,29 +135,6 @@ private slots:
         QCOMPARE(placesText(copy, copy.datasets[0].evidence), std::string("a.json:1, b.json:1"));
     }
 
-    void findsTheInstanceOfADatasetThatHasNone()
-    {
-        EstateBuilder builder;
-        builder.add(estateOf("manifest.json", ""));
-        builder.add(estateOf("events.ndjson", "db:5432"));
-        const Estate estate = builder.take();
-        QCOMPARE(estate.datasets.size(), 2U);
-        QCOMPARE(estate.datasets[0].key(), std::string("postgres://db:5432/shop.public.orders"));
-        QCOMPARE(placesText(estate, estate.datasets[0].evidence),
-                 std::string("manifest.json:1, events.ndjson:1"));
-        QCOMPARE(estate.lineageEdges.size(), 1U);
-        QVERIFY(estate.dataset("postgres:///shop.public.orders") == DatasetIndex(0));
-    }
-
-    void keepsAnUnknownInstanceApartWhenSeveralFit()
-    {
-        EstateBuilder builder;
-        builder.add(estateOf("manifest.json", ""));
-        builder.add(estateOf("events.ndjson", "db:5432"));
-        builder.add(estateOf("other.ndjson", "backup:5432"));
-        QCOMPARE(builder.take().datasets.size(), 6U);
-    }
-
     void namesADatasetByTheLastPartOfItsPath_data()
     {
         QTest::addColumn<QString>("path");

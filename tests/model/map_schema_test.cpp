@@ -187,11 +187,12 @@ private slots:
             {"translation", MapObject::Translation},
             {"identifier", MapObject::Identifier},
             {"crosswalk", MapObject::Crosswalk},
-            {"migration", MapObject::Migration}};
+            {"migration", MapObject::Migration},
+            {"identity", MapObject::Identity}};
         QCOMPARE(keysIn(schema.root()["properties"]), keysIn(MapObject::Map));
         for (const auto& [name, kind] : objects)
             QCOMPARE(keysIn(schema.root()["$defs"][name]["properties"]), keysIn(kind));
-        QCOMPARE(schema.root()["$defs"].size(), 14u);
+        QCOMPARE(schema.root()["$defs"].size(), 15u);
     }
 
     void agreesWithTheReader_data()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Holds the sample estate to what its README says: what is in it, and that exactly the planted things are wrong with it.
+#include "model/analysis/identity/identity.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/import/import.h"
@@ -46,7 +47,8 @@ const ImportReport& imported()
 
 const Estate& estate()
 {
-    return *imported().estate;
+    static const EstatePtr estate = identified(imported().estate, document().map());
+    return *estate;
 }
 
 const EstateOwnership& owners()

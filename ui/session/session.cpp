@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/session/session.h"
 
+#include "model/analysis/identity/identity.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/chart/chart.h"
 
@@ -49,6 +50,15 @@ Answers noAnswersYet(const Estate& estate)
     answers.ownership.contractOwner.resize(estate.contracts.size());
     answers.ownership.jobOwner.resize(estate.jobs.size());
     return answers;
+}
+
+bool sameDecisions(const std::vector<IdentityDecision>& one,
+                   const std::vector<IdentityDecision>& other)
+{
+    const auto isSame = [](const IdentityDecision& a, const IdentityDecision& b) {
+        return a.kind == b.kind && a.one == b.one && a.other == b.other && a.isSame == b.isSame;
+    };
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), isSame);
 }
 
 std::pair<ContextId, std::string> termParts(const std::string& id)
@@ -165,7 +175,10 @@ struct Session::State {
     std::optional<MapDocument> document;
     FileStamp stamp;
     QUndoStack* undo = nullptr;
-    EstatePtr estate = std::make_shared<const Estate>();
+    EstatePtr observed = std::make_shared<const Estate>();  // as it was imported
+    EstatePtr estate = observed;                            // with the map's identities applied
+    std::vector<IdentityDecision> applied;
+    Task identifying;
 
     mutable std::optional<std::vector<Finding>> findings;
     mutable std::optional<Answers> answers;
@@ -231,14 +244,7 @@ void Session::setMap(MapDocument document, FileStamp stamp)
     m_state->undo->clear();
     m_state->document.emplace(std::move(document));
     m_state->stamp = std::move(stamp);
-    m_state->places.clear();
-    m_state->place = 0;
-    forgetAnswers();
-    show({});
-    emit mapOpened();
-    emit mapChanged();
-    emit placesChanged();
-    startAnswers();
+    showAnotherMap();
 }
 
 void Session::closeMap()
@@ -248,6 +254,11 @@ void Session::closeMap()
     m_state->undo->clear();
     m_state->document.reset();
     m_state->stamp = {};
+    showAnotherMap();
+}
+
+void Session::showAnotherMap()
+{
     m_state->places.clear();
     m_state->place = 0;
     forgetAnswers();
@@ -256,6 +267,7 @@ void Session::closeMap()
     emit mapChanged();
     emit placesChanged();
     startAnswers();
+    applyIdentities();
 }
 
 void Session::markSaved(FileStamp stamp)
@@ -312,6 +324,7 @@ Result<Edit> Session::perform(const Edit& edit)
     emit mapChanged();
     pruneSelection();
     startAnswers();
+    applyIdentities();
     return inverse;
 }
 
@@ -320,13 +333,50 @@ EstatePtr Session::estate() const
     return m_state->estate;
 }
 
+EstatePtr Session::observedEstate() const
+{
+    return m_state->observed;
+}
+
 void Session::setEstate(EstatePtr estate)
 {
-    m_state->estate = estate ? std::move(estate) : std::make_shared<const Estate>();
+    m_state->observed = estate ? std::move(estate) : std::make_shared<const Estate>();
+    m_state->applied.clear();
+    m_state->identifying.stop();
+    const bool isPlain = map().identities.empty() || isLarge(*m_state->observed);
+    showEstate(isPlain ? m_state->observed : identified(m_state->observed, map()));
+    if (isPlain)
+        applyIdentities();
+    else
+        m_state->applied = map().identities;
+}
+
+void Session::showEstate(EstatePtr estate)
+{
+    m_state->estate = std::move(estate);
     forgetAnswers();
     emit estateChanged();
     pruneSelection();
     startAnswers();
+}
+
+// When the map's decisions on names are others than those that the estate was made with.
+void Session::applyIdentities()
+{
+    if (sameDecisions(m_state->applied, map().identities))
+        return;
+    m_state->applied = map().identities;
+    if (!isLarge(*m_state->observed)) {
+        if (EstatePtr estate = identified(m_state->observed, map()); estate != m_state->estate)
+            showEstate(std::move(estate));
+        return;
+    }
+    m_state->identifying = Task::start(
+        this,
+        [map = map(), observed = m_state->observed](Progress&) {
+            return identified(observed, map);
+        },
+        [this](const EstatePtr& estate) { showEstate(estate); });
 }
 
 // A large estate keeps the answers to the last map until the new ones come; they name relationships by id, so a view that finds

@@ -47,9 +47,11 @@ public:
     std::string apply(const Result<Creation>& creation);
     QUndoStack* undoStack() const;
 
-    // What was observed; never null, empty before an import.
+    // What was observed, with the map's decisions on names applied; never null, empty before an import.
     EstatePtr estate() const;
-    void setEstate(EstatePtr estate);
+    // The same as it was imported: what identities are proposed for.
+    EstatePtr observedEstate() const;
+    void setEstate(EstatePtr observed);
 
     // Answers that follow from map and estate, kept until either changes.
     const std::vector<Finding>& findings() const;  // of the context map rules
@@ -99,6 +101,9 @@ private:
     struct State;
 
     Result<Edit> perform(const Edit& edit);  // applies it and tells everyone
+    void showAnotherMap();
+    void showEstate(EstatePtr estate);
+    void applyIdentities();
     void forgetAnswers();
     void startAnswers();
     void pruneSelection();
