@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The importers of this group: results of checks, Kafka, measurements.
+#include "model/import/operations/operations_importers.h"
+
 #include "model/import/importers.h"
 
 namespace portolan {
 
-void addOperationImporters(Importers&)
+void addOperationImporters(Importers& all)
 {
+    all.push_back(greatExpectationsImporter());
+    all.push_back(sodaImporter());
 }
 
 }  // namespace portolan

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes the importers of this group, one function each, for its list.
+#pragma once
+
+#include "model/import/importer.h"
+
+#include <memory>
+
+namespace portolan {
+
+std::unique_ptr<Importer> greatExpectationsImporter();
+std::unique_ptr<Importer> sodaImporter();
+
+}  // namespace portolan
