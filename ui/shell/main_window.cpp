@@ -30,6 +30,8 @@
 #include "ui/shell/welcome_page.h"
 #include "ui/views/context_map/context_map_view.h"
 #include "ui/views/context_map/map_exporter.h"
+#include "ui/views/identity/identity_view.h"
+#include "ui/views/import_report/import_report_view.h"
 
 #include <QAbstractItemView>
 #include <QActionGroup>
@@ -272,6 +274,26 @@ void MainWindow::createViews()
     m_viewMenu->addSeparator();
     m_viewMenu->addActions(map->viewActions());
     addView(map, tr("Context map"));
+
+    m_identity = new IdentityView(m_session, m_pages);
+    addView(m_identity, tr("Identity"));
+    connect(m_identity, &IdentityView::countChanged, this, [this](int count) {
+        m_identity->setWindowTitle(count > 0 ? tr("Identity %L1").arg(count) : tr("Identity"));
+        showTabTitles();
+    });
+    m_report = new ImportReportView(m_session, m_pages);
+    m_report->setWindowTitle(tr("Import report"));
+    m_pages->addWidget(m_report);
+    connect(m_report, &ImportReportView::importWanted, m_files, &FileMenu::askForFolder);
+    connect(m_estates, &EstateKeeper::reported, this, [this](const ImportReport& report) {
+        updateSourceRoots();
+        m_report->setNotes({report.problems, report.skipped});
+        showMapViews();
+    });
+    connect(m_session, &Session::estateChanged, this, [this] {
+        updateSourceRoots();
+        showMapViews();
+    });
 }
 
 void MainWindow::exportMap(const Canvas& canvas, const QString& path)
@@ -487,6 +509,8 @@ void MainWindow::showMapViews()
         wanted = m_views;
     else
         wanted.push_back(m_welcome);
+    if (m_report && !m_session->estate()->sources.empty())
+        wanted.push_back(m_report);
     if (m_source)
         wanted.push_back(m_source);
     for (int tab = m_tabs->count() - 1; tab >= 0; --tab)
@@ -501,10 +525,20 @@ void MainWindow::showMapViews()
         m_tabs->insertTab(
             tab, withoutMnemonics(view == m_welcome ? tr("Welcome") : view->windowTitle()));
         m_tabs->setTabData(tab, QVariant::fromValue(view));
-        m_tabs->setCurrentIndex(tab);
+        if (view == wanted.front() || view == m_source)
+            m_tabs->setCurrentIndex(tab);
     }
     if (m_tabs->currentIndex() >= 0)
         m_pages->setCurrentWidget(m_tabs->tabData(m_tabs->currentIndex()).value<QWidget*>());
+}
+
+void MainWindow::showTabTitles()
+{
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const auto* view = m_tabs->tabData(tab).value<QWidget*>();
+        if (view && view != m_welcome)
+            m_tabs->setTabText(tab, withoutMnemonics(view->windowTitle()));
+    }
 }
 
 void MainWindow::showSource(const SourceSpan& span)
@@ -523,8 +557,11 @@ void MainWindow::showSource(const SourceSpan& span)
 
 void MainWindow::updateSourceRoots()
 {
+    const QStringList roots = m_estates->sourceRoots() << m_session->mapPath();
     if (m_source)
-        m_source->setRoots(m_estates->sourceRoots() << m_session->mapPath());
+        m_source->setRoots(roots);
+    if (m_report)
+        m_report->setSourceRoots(roots);
 }
 
 void MainWindow::showTitle()

@@ -27,6 +27,8 @@ class Canvas;
 class CommandPalette;
 class EstateKeeper;
 class FileMenu;
+class IdentityView;
+class ImportReportView;
 class MapKeeper;
 class MessageBand;
 class ProgressLine;
@@ -102,6 +104,7 @@ private:
     void showTitle();
     void showActions();
     void showMapViews();
+    void showTabTitles();
     void showSource(const SourceSpan& span);
     void showMessage(const QString& message, bool isError);
     void showPalette();
@@ -126,6 +129,8 @@ private:
     QStackedWidget* m_pages = nullptr;
     QWidget* m_welcome = nullptr;
     SourceView* m_source = nullptr;
+    IdentityView* m_identity = nullptr;
+    ImportReportView* m_report = nullptr;
     ProgressLine* m_progress = nullptr;
     StatusLine* m_status = nullptr;
     CommandPalette* m_palette = nullptr;
