@@ -10,6 +10,10 @@ void addOperationImporters(Importers& all)
 {
     all.push_back(greatExpectationsImporter());
     all.push_back(sodaImporter());
+    all.push_back(kafkaGroupsImporter());
+    all.push_back(kafkaGroupsJsonImporter());
+    all.push_back(kafkaTopicsImporter());
+    all.push_back(kafkaTopicsJsonImporter());
 }
 
 }  // namespace portolan

@@ -9,6 +9,10 @@
 namespace portolan {
 
 std::unique_ptr<Importer> greatExpectationsImporter();
+std::unique_ptr<Importer> kafkaGroupsImporter();
+std::unique_ptr<Importer> kafkaGroupsJsonImporter();
+std::unique_ptr<Importer> kafkaTopicsImporter();
+std::unique_ptr<Importer> kafkaTopicsJsonImporter();
 std::unique_ptr<Importer> sodaImporter();
 
 }  // namespace portolan
