@@ -77,6 +77,17 @@ std::vector<DataNode> listAt(const DataNode& object, std::string_view key, Impor
     return {};
 }
 
+void ignoreOthers(const DataNode& object, std::string_view known, std::string_view owner,
+                  ImportContext& context)
+{
+    for (const DataNode member : object) {
+        const std::string word = " " + std::string(member.key()) + " ";
+        if (known.find(word) == std::string_view::npos)
+            context.ignored(std::string(owner) + "." + std::string(member.key()), "not kept",
+                            member);
+    }
+}
+
 std::string quotedList(const std::vector<std::string>& names)
 {
     std::string text;

@@ -21,6 +21,10 @@ std::string textAt(const DataNode& object, std::string_view key, ImportContext& 
 std::vector<DataNode> listAt(const DataNode& object, std::string_view key, ImportContext& context,
                              std::string_view format);
 
+// Counts the members of an object whose keys are not in `known` (names with a space around each) as ignored, as "<owner>.<key>".
+void ignoreOthers(const DataNode& object, std::string_view known, std::string_view owner,
+                  ImportContext& context);
+
 // "a", "b" and "c"
 std::string quotedList(const std::vector<std::string>& names);
 

@@ -24,6 +24,9 @@ void addModelImporters(Importers& all);
 void addOperationImporters(Importers& all);
 void addTableImporters(Importers& all);
 
+std::unique_ptr<Importer> atlasImporter();
+std::unique_ptr<Importer> dcatImporter();
+std::unique_ptr<Importer> openMetadataImporter();
 std::unique_ptr<Importer> odcsImporter();
 std::unique_ptr<Importer> dbtManifestImporter();
 std::unique_ptr<Importer> dbtCatalogImporter();

@@ -20,6 +20,12 @@ struct ImportedText {
 
 ImportedText importText(const std::string& name, std::string_view text, Budget budget = {});
 
+// A file of tests/data, the same way; its folder is the imported one.
+ImportedText importData(const std::string& name);
+
+// What was left out: "price (3): not kept", a line each; unresolved ones begin with "? ".
+std::string leftOutText(const Estate& estate);
+
 // The counts that are not zero: "columns 3, datasets 2".
 std::string countsText(const Estate& estate);
 

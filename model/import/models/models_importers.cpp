@@ -4,8 +4,11 @@
 
 namespace portolan {
 
-void addModelImporters(Importers&)
+void addModelImporters(Importers& all)
 {
+    all.push_back(atlasImporter());
+    all.push_back(dcatImporter());
+    all.push_back(openMetadataImporter());
 }
 
 }  // namespace portolan
