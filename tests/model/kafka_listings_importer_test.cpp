@@ -32,7 +32,7 @@ std::string channelsText(const Estate& estate)
     return text;
 }
 
-std::string leftOutText(const Estate& estate)
+std::string leftOutNames(const Estate& estate)
 {
     std::string text;
     for (const LeftOut& one : estate.sources[0].leftOut)
@@ -70,7 +70,7 @@ private slots:
                              "lag of topic1 by my-share-group = 0\n"
                              "active-members of my-group by my-group = 4\n"
                              "active-members of my-share-group by my-share-group = 2\n"));
-        QCOMPARE(leftOutText(*imported.estate), std::string("ASSIGNMENT 4"));
+        QCOMPARE(leftOutNames(*imported.estate), std::string("ASSIGNMENT 4"));
         const Consumer& consumer = imported.estate->consumers.at(0);
         QCOMPARE(consumer.id, std::string("my-group"));
         QCOMPARE(consumer.type, std::string("consumer-group"));
@@ -91,7 +91,7 @@ private slots:
                              "lag of shop.parcels by shipping = 3\n"
                              "active-members of billing by billing = 0\n"
                              "active-members of shipping by shipping = 2\n"));
-        QCOMPARE(leftOutText(*imported.estate),
+        QCOMPARE(leftOutNames(*imported.estate),
                  std::string("messages of the tool 1, __consumer_offsets 1, partitions without a "
                              "lag 1"));
         QCOMPARE(imported.problemsText(),
@@ -166,7 +166,7 @@ private slots:
         QVERIFY(imported.format.starts_with("kafka-topics"));
         QCOMPARE(imported.problemsText(), std::string());
         QCOMPARE(channelsText(*imported.estate), channels.toStdString());
-        QCOMPARE(leftOutText(*imported.estate), leftOut.toStdString());
+        QCOMPARE(leftOutNames(*imported.estate), leftOut.toStdString());
         QCOMPARE(imported.estate->channels[0].protocol, std::string("kafka"));
         QCOMPARE(imported.estate->datasets[0].type, std::string("topic"));
     }
@@ -218,7 +218,7 @@ private slots:
                                 "a t 0\n$ --group\n\x7F\n");
         QCOMPARE(imported.format, std::string("kafka-groups"));
         QCOMPARE(imported.estate->observations.size(), 0U);
-        QCOMPARE(leftOutText(*imported.estate), std::string("other lines 6"));
+        QCOMPARE(leftOutNames(*imported.estate), std::string("other lines 6"));
     }
 
     void keepsDeepAnswersBounded()
@@ -230,7 +230,7 @@ private slots:
         for (int depth = 0; depth < 50; ++depth)
             text += "]";
         const ImportedText imported = importText("a.json", text + "}");
-        QCOMPARE(leftOutText(*imported.estate), std::string("deeper values 1"));
+        QCOMPARE(leftOutNames(*imported.estate), std::string("deeper values 1"));
     }
 };
 

@@ -24,10 +24,7 @@ constexpr std::string_view resultKeys =
     " success expectation_config expectation_type type kwargs result exception_info meta severity ";
 constexpr std::string_view detailKeys = " observed_value unexpected_count element_count ";
 
-bool isOneOf(std::string_view key, std::string_view words)
-{
-    return words.find(" " + std::string(key) + " ") != std::string_view::npos;
-}
+constexpr std::string_view notKept = "details of a validation";
 
 DataNode firstOf(const DataNode& list)
 {
@@ -78,7 +75,7 @@ public:
                 ++count;
         }
         checkCount(count);
-        reportUnread(m_root, rootKeys, "");
+        reportUnread(m_context, m_root, rootKeys, notKept);
     }
 
 private:
@@ -256,8 +253,8 @@ private:
         check.evidence = run.evidence;
         m_context.estate().check(std::move(check));
         m_context.estate().fact(std::move(run));
-        reportUnread(result, resultKeys, "");
-        reportUnread(result["result"], detailKeys, "result.");
+        reportUnread(m_context, result, resultKeys, notKept);
+        reportUnread(m_context, result["result"], detailKeys, notKept, "result.");
         return true;
     }
 
@@ -342,18 +339,6 @@ private:
                               said);
     }
 
-    void reportUnread(const DataNode& node, std::string_view read, const std::string& prefix)
-    {
-        if (!node.isObject())
-            return;
-        for (const DataNode member : node) {
-            if (!isOneOf(member.key(), read) && !member.isNull() &&
-                (member.size() > 0 || !member.text().empty()))
-                m_context.ignored(prefix + std::string(member.key()), "details of a validation",
-                                  member);
-        }
-    }
-
     const DataNode m_root;
     const DataNode m_meta;
     ImportContext& m_context;
@@ -391,11 +376,11 @@ public:
         if (root["run_results"].isObject()) {
             for (const DataNode member : root["run_results"])
                 readRun(member, root["run_id"], context);
-            reportOthers(root, context);
+            reportUnread(context, root, rootKeys, "how the validation was set up");
         } else if (root["validation_results"].isArray()) {
             for (const DataNode member : root["validation_results"])
                 ValidationReading(member, context).run({}, root["run_id"]);
-            reportOthers(root, context);
+            reportUnread(context, root, rootKeys, "how the validation was set up");
         } else {
             ValidationReading(root, context).run({}, {});
         }
@@ -419,14 +404,6 @@ private:
             context.ignored("actions_results", "what was done after a validation",
                             member["actions_results"]);
         ValidationReading(result, context).run(identifier, run);
-    }
-
-    static void reportOthers(const DataNode& root, ImportContext& context)
-    {
-        for (const DataNode member : root) {
-            if (!isOneOf(member.key(), rootKeys) && (member.size() > 0 || !member.text().empty()))
-                context.ignored(member.key(), "how the validation was set up", member);
-        }
     }
 };
 

@@ -30,6 +30,35 @@ DatasetIndex addTopic(EstateBuilder& estate, std::string_view cluster, std::stri
     return dataset;
 }
 
+void addTopicReader(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
+                    const Evidence& evidence)
+{
+    Consumer consumer;
+    consumer.id = user.id;
+    consumer.name = user.name.empty() ? user.id : user.name;
+    consumer.owner = user.owner;
+    consumer.type = user.type;
+    consumer.reads = {topic};
+    consumer.evidence = evidence;
+    estate.consumer(std::move(consumer));
+    Adoption adoption;
+    adoption.consumer = user.id;
+    adoption.thing = estate.estate().datasets[topic.value].path;
+    adoption.by = "acl";
+    adoption.evidence = evidence;
+    estate.fact(std::move(adoption));
+}
+
+void addTopicWriter(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
+                    const Evidence& evidence)
+{
+    ObservedRoute route;
+    route.from = user.id;
+    route.product = estate.estate().datasets[topic.value].path;
+    route.evidence = evidence;
+    estate.fact(std::move(route));
+}
+
 GroupUsage::Group& GroupUsage::group(const std::string& name, const Evidence& evidence)
 {
     const auto [place, isNew] = m_groups.try_emplace(name);

@@ -22,6 +22,18 @@ bool isInternalTopic(std::string_view topic);
 DatasetIndex addTopic(EstateBuilder& estate, std::string_view cluster, std::string_view topic,
                       const Evidence& evidence);
 
+// Who may or does read and write a topic, as a declaration says it.
+struct TopicUser {
+    std::string id;    // "User:app", a service, a connector
+    std::string type;  // "principal", "service", "connector", "consumer-group" ...
+    std::string name = {};
+    std::string owner = {};
+};
+void addTopicReader(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
+                    const Evidence& evidence);
+void addTopicWriter(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
+                    const Evidence& evidence);
+
 // What consumer groups read and how far behind they are. Rows are those of single partitions; the lag is kept as the sum for each
 // group and topic.
 class GroupUsage {

@@ -102,6 +102,23 @@ std::vector<std::string> listFrom(std::string_view text, char separator)
     return parts;
 }
 
+bool isOneOf(std::string_view word, std::string_view words)
+{
+    return !word.empty() && words.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
+
+void reportUnread(ImportContext& context, const DataNode& object, std::string_view read,
+                  std::string_view reason, std::string_view prefix)
+{
+    if (!object.isObject())
+        return;
+    for (const DataNode member : object) {
+        const bool isEmpty = member.size() == 0 && member.text().empty();
+        if (!isEmpty && !isOneOf(member.key(), read))
+            context.ignored(std::string(prefix) + std::string(member.key()), reason, member);
+    }
+}
+
 DatasetIndex topicDataset(EstateBuilder& estate, std::string_view cluster, std::string_view topic,
                           const Evidence& evidence)
 {

@@ -25,6 +25,13 @@ std::string_view trimmed(std::string_view text);
 // The parts between separators, trimmed; empty ones are left out.
 std::vector<std::string> listFrom(std::string_view text, char separator = ',');
 
+// Whether a word stands in a list between blanks: " name type ".
+bool isOneOf(std::string_view word, std::string_view words);
+
+// Counts every member whose key is not in `read` and that holds something, as ignored, by its key behind the prefix.
+void reportUnread(ImportContext& context, const DataNode& object, std::string_view read,
+                  std::string_view reason, std::string_view prefix = {});
+
 // kafka / cluster / topic, of type "topic".
 DatasetIndex topicDataset(EstateBuilder& estate, std::string_view cluster, std::string_view topic,
                           const Evidence& evidence);

@@ -10,6 +10,9 @@ void addOperationImporters(Importers& all)
 {
     all.push_back(greatExpectationsImporter());
     all.push_back(sodaImporter());
+    all.push_back(strimziImporter());
+    all.push_back(julieImporter());
+    all.push_back(kafkaGitopsImporter());
     all.push_back(kafkaGroupsImporter());
     all.push_back(kafkaGroupsJsonImporter());
     all.push_back(kafkaTopicsImporter());

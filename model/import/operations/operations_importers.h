@@ -13,6 +13,9 @@ std::unique_ptr<Importer> kafkaGroupsImporter();
 std::unique_ptr<Importer> kafkaGroupsJsonImporter();
 std::unique_ptr<Importer> kafkaTopicsImporter();
 std::unique_ptr<Importer> kafkaTopicsJsonImporter();
+std::unique_ptr<Importer> strimziImporter();
+std::unique_ptr<Importer> julieImporter();
+std::unique_ptr<Importer> kafkaGitopsImporter();
 std::unique_ptr<Importer> sodaImporter();
 
 }  // namespace portolan

@@ -20,11 +20,6 @@ constexpr std::string_view rootKeys =
 constexpr std::string_view checkKeys =
     " identity identities name type definition dataSource table column outcome diagnostics ";
 
-bool isOneOf(std::string_view key, std::string_view words)
-{
-    return words.find(" " + std::string(key) + " ") != std::string_view::npos;
-}
-
 // "checks for orders:\n  - row_count > 0" without its head: "row_count > 0".
 std::string_view ruleOf(std::string_view definition)
 {
@@ -63,11 +58,7 @@ public:
                 readCheck(check);
             }
         }
-        for (const DataNode member : m_root) {
-            if (!isOneOf(member.key(), rootKeys) && (member.size() > 0 || !member.text().empty()))
-                m_context.ignored(member.key(), "how the scan went, and what it saw on the way",
-                                  member);
-        }
+        reportUnread(m_context, m_root, rootKeys, "how the scan went, and what it saw on the way");
     }
 
 private:
@@ -112,11 +103,7 @@ private:
         check.evidence = run.evidence;
         m_context.estate().check(std::move(check));
         m_context.estate().fact(std::move(run));
-        for (const DataNode member : node) {
-            if (!isOneOf(member.key(), checkKeys) && (member.size() > 0 || !member.text().empty()))
-                m_context.ignored("checks." + std::string(member.key()), "details of a check",
-                                  member);
-        }
+        reportUnread(m_context, node, checkKeys, "details of a check", "checks.");
     }
 
     // A check that gave no outcome in a scan with errors could not be evaluated.
