@@ -14,7 +14,6 @@ namespace portolan {
 
 namespace {
 
-constexpr std::int64_t besideBytes = 16LL << 20;  // one file that a reference leads to
 constexpr std::size_t besideMost = 2000;          // files beside one source
 
 }  // namespace
@@ -251,7 +250,7 @@ Result<std::string> ImportContext::siblingText(std::string_view relative, std::s
                                  "\"" + path + "\" cannot be read: " + file.error().message)
                        : refused("import.missing", "There is no file \"" + path + "\".");
     }
-    Result<std::string> bytes = file->rest(besideBytes);
+    Result<std::string> bytes = file->rest(m_budget.jsonBytes);
     if (!bytes)
         return refused("import.unreadable",
                        "\"" + path + "\" cannot be read: " + bytes.error().message);

@@ -4,6 +4,8 @@
 #include "tests/support/imported_text.h"
 #include "tests/support/text_output.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -145,21 +147,42 @@ private slots:
             R"( "nodes": {"model.shop.a": {"metadata": {"type": "VIEW", "database": "DB",)"
             R"( "schema": "CORE", "name": "A"}, "columns": {"SECOND": {"type": "INT", "index": 2,)"
             R"( "name": "SECOND"}, "FIRST": {"type": "TEXT", "index": 1, "name": "FIRST"}}}}})";
-        const ImportedText ofCatalog = importText("catalog.json", catalog);
-        const ImportedText ofManifest = importText(
-            "manifest.json",
-            manifest(model("a", ", \"columns\": {\"first\": {\"name\": \"first\", \"data_type\": "
-                                "\"varchar\", \"description\": \"said\"}}")));
-        EstateBuilder builder;
-        builder.add(*ofCatalog.estate);
-        builder.add(*ofManifest.estate);
-        const Estate estate = builder.take();
+        const QTemporaryDir folder;
+        const auto write = [&](const char* name, const std::string& text) {
+            QFile file(folder.filePath(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text.data(), qint64(text.size()));
+        };
+        write("catalog.json", catalog);
+        write("manifest.json",
+              manifest(model("a", ", \"columns\": {\"first\": {\"name\": \"first\", \"data_type\": "
+                                  "\"varchar\", \"description\": \"said\"}}")));
+        Progress progress;
+        const Result<ImportReport> report =
+            importPaths({folder.path().toStdString()}, {}, progress);
+        QVERIFY(report);
+        const Estate& estate = *report->estate;
         QCOMPARE(datasetsText(estate), std::string("postgres:///db.core.a(view)"));
         QCOMPARE(estate.columns.size(), 2U);
         QCOMPARE(estate.columns[0].name + " " + estate.columns[0].type + " " +
                      estate.columns[0].description,
-                 std::string("FIRST TEXT said"));
+                 std::string("first TEXT said"));
         QCOMPARE(estate.columns[1].name, std::string("SECOND"));
+    }
+
+    void saysThatACatalogWithoutItsManifestKnowsNoPlatform()
+    {
+        const ImportedText imported =
+            importText("catalog.json",
+                       "{\"metadata\": {\"dbt_schema_version\": "
+                       "\"https://schemas.getdbt.com/dbt/catalog/v1.json\"}, \"nodes\": "
+                       "{\"model.shop.a\": {\"metadata\": {\"name\": \"a\"}, \"columns\": {}}}}");
+        QCOMPARE(datasetsText(*imported.estate), std::string("/a()"));
+        QCOMPARE(
+            imported.problemsText(),
+            std::string("catalog.json:1:1: note: There is no manifest.json beside the catalog, "
+                        "which does not say its platform by itself. Loaded without. "
+                        "[dbt.no-manifest]\n"));
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/import/lineage/dbt_artifact.h"
 
+#include "model/import/dataset_name.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -65,6 +67,58 @@ std::string_view dbtName(std::string_view uniqueId)
     const std::size_t second =
         first == std::string_view::npos ? first : uniqueId.find('.', first + 1);
     return second == std::string_view::npos ? uniqueId : uniqueId.substr(second + 1);
+}
+
+DataNode ofNodeOrConfig(const DataNode& node, std::string_view key)
+{
+    const DataNode own = node[key];
+    return own.isNull() || (own.isString() && own.text().empty()) ? node["config"][key] : own;
+}
+
+std::string dbtPlatform(const DbtHead& head)
+{
+    return fromNamespace(lowerCase(head.adapter) + "://x", "").platform;
+}
+
+std::string dbtRelation(const DataNode& node, std::string_view platform)
+{
+    const auto textOf = [&](std::string_view key) {
+        const DataNode value = ofNodeOrConfig(node, key);
+        return value.isObject() || value.isArray() ? std::string() : value.string();
+    };
+    if (const std::string relation = node["relation_name"].string(); !relation.empty())
+        return unquotedPath(platform, relation);
+    std::string name;
+    for (const std::string_view key : {"alias", "identifier", "name"}) {
+        const DataNode value = node[key];
+        if (name.empty() && !value.isObject() && !value.isArray())
+            name = value.string();
+    }
+    std::string path;
+    for (std::string part : {textOf("database"), textOf("schema"), std::move(name)}) {
+        if (part.find('.') != std::string::npos)
+            part = "\"" + part + "\"";
+        else if (platform == "snowflake")
+            part = upperCase(part);
+        if (!part.empty())
+            path += (path.empty() ? "" : ".") + part;
+    }
+    return path;
+}
+
+bool isEphemeral(const DataNode& node)
+{
+    return node["config"]["materialized"].text() == "ephemeral";
+}
+
+DataNode dbtColumns(const DataNode& node)
+{
+    return node["columns"].size() > 0 ? node["columns"] : node["config"]["columns"];
+}
+
+std::string dbtColumnName(const DataNode& column)
+{
+    return column["name"].text().empty() ? std::string(column.key()) : column["name"].string();
 }
 
 bool isDbtData(std::string_view kind)

@@ -26,6 +26,21 @@ std::string_view dbtKind(std::string_view uniqueId);
 std::string_view dbtPackage(std::string_view uniqueId);
 std::string_view dbtName(std::string_view uniqueId);  // "orders.v2"
 
+// The value of a node's key, or of its config's: newer versions moved some of them there.
+DataNode ofNodeOrConfig(const DataNode& node, std::string_view key);
+
+// The platform as dataset names spell it: "postgres" for the adapter "postgres".
+std::string dbtPlatform(const DbtHead& head);
+
+// "shop.public.orders" of a node of the manifest: its relation, or what it is made of; empty when it has no name. An ephemeral model
+// has no relation.
+std::string dbtRelation(const DataNode& node, std::string_view platform);
+bool isEphemeral(const DataNode& node);
+
+// The node's columns as the manifest declares them, and a column's name.
+DataNode dbtColumns(const DataNode& node);
+std::string dbtColumnName(const DataNode& column);
+
 bool isDbtData(std::string_view kind);  // model, seed, snapshot or source
 
 }  // namespace portolan

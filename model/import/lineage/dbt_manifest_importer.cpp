@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // dbt's manifest.json, versions 1 (dbt 0.19) to 12 (dbt 1.8 and later): models, seeds, snapshots, sources, exposures and contracts.
 #include "model/import/dataset_name.h"
-#include "model/import/lineage/dbt_artifact.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
+#include "model/import/lineage/dbt_artifact.h"
 
 #include <map>
 #include <unordered_map>
@@ -16,12 +16,6 @@ constexpr std::string_view dbt = "dbt";
 constexpr int newestVersion = 12;
 
 // Newer writers put some keys under `config`.
-DataNode ofNodeOrConfig(const DataNode& node, std::string_view key)
-{
-    const DataNode own = node[key];
-    return own.isNull() || (own.isString() && own.text().empty()) ? node["config"][key] : own;
-}
-
 bool isEnforced(const DataNode& node)
 {
     return node["contract"]["enforced"].boolean().value_or(false) ||
@@ -33,7 +27,7 @@ public:
     ManifestReading(const DataNode& root, ImportContext& context)
         : m_root(root), m_context(context), m_head(dbtHead(root))
     {
-        m_platform = fromNamespace(lowerCase(m_head.adapter) + "://x", "").platform;
+        m_platform = dbtPlatform(m_head);
     }
 
     void run()
@@ -119,28 +113,14 @@ private:
         return value.isObject() || value.isArray() ? std::string() : value.string();
     }
 
-    static bool isEphemeral(const DataNode& node)
-    {
-        return node["config"]["materialized"].text() == "ephemeral";
-    }
-
     // By its relation, so that lineage events of the same table mean the same; an ephemeral model has none and stands for itself.
     DatasetIndex datasetOf(const DataNode& node, std::string_view id)
     {
         const Evidence evidence = m_context.evidence(node);
         if (isEphemeral(node))
             return m_context.estate().dataset("dbt", {}, id, evidence);
-        const std::string relation = textAt(node, "relation_name", m_context, dbt);
-        std::string path;
-        if (!relation.empty()) {
-            path = unquotedPath(m_platform, relation);
-        } else {
-            for (const std::string& part :
-                 {textOf(node, "database"), textOf(node, "schema"), relationName(node)}) {
-                if (!part.empty())
-                    path += (path.empty() ? "" : ".") + quotedIfNeeded(part);
-            }
-        }
+        textAt(node, "relation_name", m_context, dbt);  // reported when it is no text
+        const std::string path = dbtRelation(node, m_platform);
         if (path.empty()) {
             m_context.problem(Severity::Error, "dbt.node-without-name",
                               "\"" + std::string(id) + "\" has no name (required). Node skipped.",
@@ -150,36 +130,10 @@ private:
         return m_context.estate().dataset(m_platform, {}, path, evidence);
     }
 
-    std::string quotedIfNeeded(const std::string& part) const
-    {
-        if (part.find('.') != std::string::npos)
-            return "\"" + part + "\"";
-        return m_platform == "snowflake" ? upperCase(part) : part;
-    }
-
-    std::string relationName(const DataNode& node)
-    {
-        for (const std::string_view key : {"alias", "identifier", "name"}) {
-            if (const std::string name = textAt(node, key, m_context, dbt); !name.empty())
-                return name;
-        }
-        return {};
-    }
-
-    static DataNode columnsOf(const DataNode& node)
-    {
-        return node["columns"].size() > 0 ? node["columns"] : node["config"]["columns"];
-    }
-
-    static std::string nameOf(const DataNode& column)
-    {
-        return column["name"].text().empty() ? std::string(column.key()) : column["name"].string();
-    }
-
     void readColumns(const DataNode& node, DatasetIndex dataset)
     {
-        for (const DataNode column : columnsOf(node)) {
-            const std::string name = nameOf(column);
+        for (const DataNode column : dbtColumns(node)) {
+            const std::string name = dbtColumnName(column);
             if (name.empty() || !column.isObject()) {
                 m_context.problem(Severity::Warning, "dbt.column-without-name",
                                   "column without name. Column skipped.", column);
@@ -237,7 +191,7 @@ private:
         contract.product = readProduct(node, contract.id);
         contract.evidence = m_context.evidence(node);
         contract.contentHash =
-            contentHash(columnsOf(node)) + contract.sunset + contract.owner + contract.statusText;
+            contentHash(dbtColumns(node)) + contract.sunset + contract.owner + contract.statusText;
         const EstateBuilder::Added added = m_context.estate().contract(std::move(contract));
         if (!added.isNew)
             return;
@@ -253,12 +207,12 @@ private:
     void readFields(const DataNode& node, SchemaObjectIndex object)
     {
         int keys = 0;
-        for (const DataNode column : columnsOf(node)) {
-            if (!column.isObject() || nameOf(column).empty())
+        for (const DataNode column : dbtColumns(node)) {
+            if (!column.isObject() || dbtColumnName(column).empty())
                 continue;
             Field field;
             field.object = object;
-            field.path = nameOf(column);
+            field.path = dbtColumnName(column);
             field.physicalType = column["data_type"].string();
             field.description = column["description"].string();
             field.isRequired = false;
