@@ -67,9 +67,9 @@ private:
                 topics.push_back(dataset);
         }
         for (const DataNode& reader : listAt(project, "consumers", m_context, julie))
-            forEach(reader, "principal", topics, addTopicReader);
+            forEach(reader, "principal", topics, &TopologyReading::addReader);
         for (const DataNode& writer : listAt(project, "producers", m_context, julie))
-            forEach(writer, "principal", topics, addTopicWriter);
+            forEach(writer, "principal", topics, &TopologyReading::addWriter);
         for (const DataNode& stream : listAt(project, "streams", m_context, julie))
             readFlow(stream, "streams", "KAFKA_STREAMS");
         readConnectors(project["connectors"]);
@@ -116,9 +116,9 @@ private:
         for (const std::string_view key : {"owner", "domain"})
             claim(topic, key, text(node["metadata"], key), node["metadata"][key]);
         for (const DataNode& reader : listAt(node, "consumers", m_context, julie))
-            forEach(reader, "principal", {topic}, addTopicReader);
+            forEach(reader, "principal", {topic}, &TopologyReading::addReader);
         for (const DataNode& writer : listAt(node, "producers", m_context, julie))
-            forEach(writer, "principal", {topic}, addTopicWriter);
+            forEach(writer, "principal", {topic}, &TopologyReading::addWriter);
         reportUnread(m_context, node, " name dataType metadata consumers producers ",
                      "settings and schema files of topics are not kept");
         reportUnread(m_context, node["metadata"], " owner domain ", "not known", "metadata.");
@@ -153,7 +153,18 @@ private:
         return user;
     }
 
-    template <class Add>
+    using Add = void (TopologyReading::*)(const TopicUser&, DatasetIndex, const Evidence&);
+
+    void addReader(const TopicUser& user, DatasetIndex topic, const Evidence& place)
+    {
+        addTopicReader(m_context.estate(), user, topic, place);
+    }
+
+    void addWriter(const TopicUser& user, DatasetIndex topic, const Evidence& place)
+    {
+        addTopicWriter(m_context.estate(), user, topic, place);
+    }
+
     void forEach(const DataNode& node, std::string_view key,
                  const std::vector<DatasetIndex>& topics, Add add)
     {
@@ -161,7 +172,7 @@ private:
         if (user.id.empty())
             return;
         for (const DatasetIndex topic : topics)
-            add(m_context.estate(), user, topic, m_context.evidence(node[key]));
+            (this->*add)(user, topic, m_context.evidence(node[key]));
     }
 
     // An application's own topics are written whole; what it reads flows into what it writes.

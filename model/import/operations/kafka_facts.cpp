@@ -31,7 +31,7 @@ DatasetIndex addTopic(EstateBuilder& estate, std::string_view cluster, std::stri
 }
 
 void addTopicReader(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
-                    const Evidence& evidence)
+                    const Evidence& evidence, std::string_view by)
 {
     Consumer consumer;
     consumer.id = user.id;
@@ -44,7 +44,7 @@ void addTopicReader(EstateBuilder& estate, const TopicUser& user, DatasetIndex t
     Adoption adoption;
     adoption.consumer = user.id;
     adoption.thing = estate.estate().datasets[topic.value].path;
-    adoption.by = "acl";
+    adoption.by = by;
     adoption.evidence = evidence;
     estate.fact(std::move(adoption));
 }

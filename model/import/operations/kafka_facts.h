@@ -30,7 +30,7 @@ struct TopicUser {
     std::string owner = {};
 };
 void addTopicReader(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
-                    const Evidence& evidence);
+                    const Evidence& evidence, std::string_view by = "acl");
 void addTopicWriter(EstateBuilder& estate, const TopicUser& user, DatasetIndex topic,
                     const Evidence& evidence);
 

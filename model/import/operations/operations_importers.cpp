@@ -13,6 +13,8 @@ void addOperationImporters(Importers& all)
     all.push_back(strimziImporter());
     all.push_back(julieImporter());
     all.push_back(kafkaGitopsImporter());
+    all.push_back(kafkaConnectImporter());
+    all.push_back(kafkaConnectPropertiesImporter());
     all.push_back(kafkaGroupsImporter());
     all.push_back(kafkaGroupsJsonImporter());
     all.push_back(kafkaTopicsImporter());

@@ -9,6 +9,8 @@
 namespace portolan {
 
 std::unique_ptr<Importer> greatExpectationsImporter();
+std::unique_ptr<Importer> kafkaConnectImporter();
+std::unique_ptr<Importer> kafkaConnectPropertiesImporter();
 std::unique_ptr<Importer> kafkaGroupsImporter();
 std::unique_ptr<Importer> kafkaGroupsJsonImporter();
 std::unique_ptr<Importer> kafkaTopicsImporter();

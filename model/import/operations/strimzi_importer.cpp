@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Resources of Strimzi, the operator of Kafka in Kubernetes: topics, and users with what they may read and write. Other kinds are
-// counted.
+// Resources of Strimzi, the operator of Kafka in Kubernetes: topics, users with what they may read and write, and
+// connectors. Other kinds are counted.
 #include "model/import/dataset_name.h"
 #include "model/import/document_content.h"
+#include "model/import/operations/connector_lineage.h"
 #include "model/import/operations/kafka_facts.h"
 #include "model/import/operations/operation_values.h"
 #include "model/import/operations/operations_importers.h"
@@ -29,9 +30,13 @@ public:
         m_context.setFormatVersion(text(m_root, "apiVersion").substr(versionMark.size()));
         m_name = text(m_root["metadata"], "name");
         m_cluster = text(m_root["metadata"]["labels"], "strimzi.io/cluster");
+        if (kind == "KafkaConnector" && !text(m_spec, "class").empty()) {
+            readConnectorResource();
+            return;
+        }
         if (kind != "KafkaTopic" && kind != "KafkaUser") {
             m_context.ignored(kind.empty() ? "a resource without a kind" : kind,
-                              "of Strimzi, only topics and users are read", m_root);
+                              "of Strimzi, topics, users and connectors are read", m_root);
             return;
         }
         if (m_name.empty()) {
@@ -50,6 +55,15 @@ private:
     std::string text(const DataNode& node, std::string_view key)
     {
         return textAt(node, key, m_context, strimzi);
+    }
+
+    void readConnectorResource()
+    {
+        ConnectorSettings settings(m_name, m_context);
+        settings.addAll(m_spec["config"]);
+        settings.add("connector.class", m_spec["class"].text(), m_spec["class"]);
+        readConnector(settings);
+        reportUnread(m_context, m_spec, " class config ", "how the connector runs", "spec.");
     }
 
     // The resource's name must suit Kubernetes; the topic's own stands in the spec then.
