@@ -24,6 +24,10 @@ void addModelImporters(Importers& all);
 void addOperationImporters(Importers& all);
 void addTableImporters(Importers& all);
 
+std::unique_ptr<Importer> openApiImporter();
+std::unique_ptr<Importer> asyncApiImporter();
+std::unique_ptr<Importer> avroImporter();
+std::unique_ptr<Importer> jsonSchemaImporter();
 std::unique_ptr<Importer> atlasImporter();
 std::unique_ptr<Importer> dcatImporter();
 std::unique_ptr<Importer> openMetadataImporter();

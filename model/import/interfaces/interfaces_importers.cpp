@@ -4,8 +4,10 @@
 
 namespace portolan {
 
-void addInterfaceImporters(Importers&)
+void addInterfaceImporters(Importers& all)
 {
+    all.push_back(openApiImporter());
+    all.push_back(asyncApiImporter());
 }
 
 }  // namespace portolan

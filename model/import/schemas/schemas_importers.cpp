@@ -4,8 +4,10 @@
 
 namespace portolan {
 
-void addSchemaImporters(Importers&)
+void addSchemaImporters(Importers& all)
 {
+    all.push_back(avroImporter());
+    all.push_back(jsonSchemaImporter());
 }
 
 }  // namespace portolan

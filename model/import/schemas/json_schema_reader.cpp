@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON Schema in all its drafts, as it stands by itself and inside other formats. References are followed inside the document and the
+// imported folder; a schema that refers to itself ends at the first repeat.
+#include "model/import/schema_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace portolan {
+
+namespace {
+
+constexpr int depthMost = 60;
+constexpr int stepsMost = 100'000;   // of one object: references may multiply
+constexpr int fieldsMost = 20'000;   // of one object
+constexpr int searchMost = 200'000;  // values looked at for an $id or $anchor
+
+int hexOf(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// One step of a JSON pointer in a fragment: %-escapes first, then ~1 and ~0.
+std::string unescaped(std::string_view step)
+{
+    std::string text;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+        const bool isEscape = step[i] == '%' && i + 2 < step.size() && hexOf(step[i + 1]) >= 0 &&
+                              hexOf(step[i + 2]) >= 0;
+        if (isEscape) {
+            text += static_cast<char>(hexOf(step[i + 1]) * 16 + hexOf(step[i + 2]));
+            i += 2;
+        } else {
+            text += step[i];
+        }
+    }
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '~' && i + 1 < text.size() && (text[i + 1] == '0' || text[i + 1] == '1'))
+            plain += text[++i] == '0' ? '~' : '/';
+        else
+            plain += text[i];
+    }
+    return plain;
+}
+
+DataNode elementAt(const DataNode& array, std::string_view step)
+{
+    std::uint32_t wanted = 0;
+    const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), wanted);
+    if (error != std::errc() || end != step.data() + step.size() || wanted >= array.size())
+        return {};
+    DataNode::Iterator at = array.begin();
+    for (; wanted > 0; --wanted)
+        ++at;
+    return *at;
+}
+
+DataNode atPointer(DataNode node, std::string_view pointer)
+{
+    while (!pointer.empty() && node) {
+        pointer.remove_prefix(1);
+        const std::string_view step = pointer.substr(0, pointer.find('/'));
+        pointer.remove_prefix(step.size());
+        node = node.isArray() ? elementAt(node, step) : node[unescaped(step)];
+    }
+    return node;
+}
+
+// The schema of a document that calls itself so, by $anchor or $id.
+DataNode named(const DataNode& root, std::string_view name)
+{
+    std::vector<DataNode> open = {root};
+    for (int looked = 0; !open.empty() && looked < searchMost; ++looked) {
+        const DataNode node = open.back();
+        open.pop_back();
+        if (node.isObject()) {
+            for (const char* key : {"$anchor", "$id", "id", "$dynamicAnchor"}) {
+                const std::string_view own = node[key].text();
+                if (!own.empty() &&
+                    (own == name || (own.starts_with('#') && own.substr(1) == name)))
+                    return node;
+            }
+        }
+        for (const DataNode inside : node) {
+            if (inside.isObject() || inside.isArray())
+                open.push_back(inside);
+        }
+    }
+    return {};
+}
+
+DataNode rootOf(const DataNode& node)
+{
+    return node.tree()->root();
+}
+
+std::string_view lastPart(std::string_view reference)
+{
+    const std::size_t at = reference.find_last_of("/#");
+    return at == std::string_view::npos ? reference : reference.substr(at + 1);
+}
+
+class SchemaReading {
+public:
+    SchemaReading(JsonSchemaDialect dialect, ImportContext& context)
+        : m_dialect(dialect), m_context(context)
+    {
+    }
+
+    std::optional<SchemaObjectIndex> read(const DataNode& schema, const SchemaTarget& target)
+    {
+        if (!schema.isObject())
+            return std::nullopt;
+        SchemaObject object;
+        object.contract = target.contract;
+        object.dataset = target.dataset;
+        object.physicalName = target.physicalName;
+        object.name = target.name;
+        const DataNode whole = resolved(schema);
+        if (object.name.empty())
+            object.name = whole["title"].isString() ? whole["title"].string() : std::string();
+        if (object.name.empty() && !schema["$ref"].text().empty())
+            object.name = lastPart(schema["$ref"].text());
+        object.description = textOf(whole, "description");
+        object.evidence = m_context.evidence(schema);
+        m_object = m_context.estate().object(std::move(object));
+        m_first = schema;
+        readInside(schema, "", 0, true);
+        return m_object;
+    }
+
+private:
+    static std::string textOf(const DataNode& node, std::string_view key)
+    {
+        return node[key].isString() ? node[key].string() : std::string();
+    }
+
+    DataNode resolved(DataNode schema)
+    {
+        for (int hops = 0; hops < 20 && schema["$ref"].isString(); ++hops) {
+            const DataNode next = followReference(schema, schema["$ref"].text(), m_context);
+            if (!next)
+                break;
+            schema = next;
+        }
+        return schema;
+    }
+
+    bool mayGoOn(int depth)
+    {
+        if (++m_steps <= stepsMost && m_fields <= fieldsMost && depth <= depthMost)
+            return true;
+        if (!m_isTold) {
+            m_isTold = true;
+            m_context.problem(Severity::Warning, "json-schema.too-large",
+                              "The schema has more than " + std::to_string(fieldsMost) +
+                                  " fields with its references followed, or nests deeper than " +
+                                  std::to_string(depthMost) + " levels. The rest is left out.",
+                              m_first);
+        }
+        return false;
+    }
+
+    // The fields of a schema and of all that it is put together from. `isSure`: not only one of several alternatives.
+    void readInside(const DataNode& schema, const std::string& prefix, int depth, bool isSure)
+    {
+        if (!schema.isObject() || !mayGoOn(depth))
+            return;
+        const std::uint64_t mark =
+            reinterpret_cast<std::uintptr_t>(schema.tree()) * 31 + schema.index();
+        if (!m_active.insert(mark).second)
+            return;  // it refers to itself
+        if (const DataNode reference = schema["$ref"]; reference.isString()) {
+            readInside(followReference(schema, reference.text(), m_context), prefix, depth + 1,
+                       isSure);
+            if (m_dialect == JsonSchemaDialect::OpenApi30) {
+                m_active.erase(mark);
+                return;
+            }
+        }
+        for (const DataNode part : schema["allOf"])
+            readInside(part, prefix, depth + 1, isSure);
+        for (const char* key : {"oneOf", "anyOf"}) {
+            for (const DataNode part : schema[key])
+                readInside(part, prefix, depth + 1, false);
+        }
+        for (const char* key : {"if", "then", "else"})
+            readInside(schema[key], prefix, depth + 1, false);
+        readProperties(schema, prefix, depth, isSure);
+        readElements(schema, prefix, depth, isSure);
+        m_active.erase(mark);
+    }
+
+    void readProperties(const DataNode& schema, const std::string& prefix, int depth, bool isSure)
+    {
+        std::unordered_set<std::string_view> required;
+        for (const DataNode name : schema["required"])
+            required.insert(name.text());
+        for (const char* key : {"properties", "patternProperties"}) {
+            for (const DataNode property : schema[key]) {
+                const std::string path =
+                    prefix + (prefix.empty() ? "" : ".") +
+                    (*key == 'p' && key[1] == 'a' ? "{" + std::string(property.key()) + "}"
+                                                  : std::string(property.key()));
+                const bool isOldRequired =
+                    property["required"].boolean().value_or(false);  // draft 3
+                addField(path, property,
+                         isSure && (required.contains(property.key()) || isOldRequired));
+                readInside(property, path, depth + 1, isSure);
+            }
+        }
+        if (schema["additionalProperties"].isObject())
+            readInside(schema["additionalProperties"], prefix + "{}", depth + 1, isSure);
+    }
+
+    void readElements(const DataNode& schema, const std::string& prefix, int depth, bool isSure)
+    {
+        for (const char* key : {"items", "prefixItems", "contains"}) {
+            const DataNode items = schema[key];
+            if (items.isObject())
+                readInside(items, prefix + "[]", depth + 1, isSure);
+            for (const DataNode item : items.isArray() ? items : DataNode())
+                readInside(item, prefix + "[]", depth + 1, false);
+        }
+    }
+
+    void addField(const std::string& path, const DataNode& property, bool isRequired)
+    {
+        const auto [place, isNew] = m_byPath.try_emplace(path);
+        if (!isNew) {
+            if (isRequired)
+                m_context.estate().estate().fields[place->second.value].isRequired = true;
+            return;
+        }
+        const DataNode whole = resolved(property);
+        Field field;
+        field.object = m_object;
+        field.path = path;
+        field.logicalType = typeOf(whole);
+        if (field.logicalType.empty() && property["$ref"].isString())
+            field.logicalType = lastPart(property["$ref"].text());
+        field.physicalType = textOf(whole, "format");
+        field.description = textOf(property, "description");
+        if (field.description.empty())
+            field.description = textOf(whole, "description");
+        field.isRequired = isRequired;
+        field.evidence = m_context.evidence(property);
+        place->second = m_context.estate().field(std::move(field));
+        ++m_fields;
+    }
+
+    static std::string typeOf(const DataNode& schema)
+    {
+        const DataNode type = schema["type"];
+        if (type.isString())
+            return type.string();
+        std::string all;
+        for (const DataNode one : type) {
+            if (one.text() != "null" && !one.text().empty())
+                all += (all.empty() ? "" : " or ") + one.string();
+        }
+        if (!all.empty())
+            return all;
+        if (schema["properties"])
+            return "object";
+        if (schema["items"])
+            return "array";
+        return schema["enum"] ? "enum" : schema["const"] ? "const" : "";
+    }
+
+    JsonSchemaDialect m_dialect;
+    ImportContext& m_context;
+    SchemaObjectIndex m_object;
+    DataNode m_first;
+    std::unordered_map<std::string, FieldIndex> m_byPath;
+    std::unordered_set<std::uint64_t> m_active;
+    int m_steps = 0;
+    int m_fields = 0;
+    bool m_isTold = false;
+};
+
+}  // namespace
+
+DataNode followReference(const DataNode& from, std::string_view reference, ImportContext& context)
+{
+    const std::size_t hash = reference.find('#');
+    const std::string_view file = reference.substr(0, hash);
+    const std::string_view fragment =
+        hash == std::string_view::npos ? std::string_view() : reference.substr(hash + 1);
+    DataNode root = rootOf(from);
+    if (!file.empty()) {
+        const bool isAbsolute =
+            file.find("://") != std::string_view::npos || file.starts_with("urn:");
+        const DataNode own = isAbsolute ? named(root, file) : DataNode();
+        if (own) {
+            root = own;
+        } else if (isAbsolute) {
+            context.unresolved(reference, "on the network: not followed", from);
+            return {};
+        } else {
+            const Result<DataNode> other = context.sibling(file, context.fileOf(from));
+            const DataNode local = other ? *other : named(root, file);
+            if (!local) {
+                context.unresolved(reference,
+                                   other.error().code == "import.missing" ? "no such file"
+                                   : other.error().code == "import.outside"
+                                       ? "leads out of the imported folder: not followed"
+                                       : "cannot be read",
+                                   from);
+                return {};
+            }
+            root = local;
+        }
+    }
+    DataNode found = root;
+    if (fragment.starts_with('/'))
+        found = atPointer(root, fragment);
+    else if (!fragment.empty())
+        found = named(root, fragment);
+    if (!found)
+        context.unresolved(reference, "there is nothing of that name", from);
+    return found;
+}
+
+std::optional<SchemaObjectIndex> readJsonSchema(const DataNode& schema, const SchemaTarget& target,
+                                                JsonSchemaDialect dialect, ImportContext& context)
+{
+    return SchemaReading(dialect, context).read(schema, target);
+}
+
+}  // namespace portolan
