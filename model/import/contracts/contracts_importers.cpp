@@ -7,6 +7,8 @@ namespace portolan {
 void addContractImporters(Importers& all)
 {
     all.push_back(odcsImporter());
+    all.push_back(dataContractImporter());
+    all.push_back(odpsImporter());
 }
 
 }  // namespace portolan

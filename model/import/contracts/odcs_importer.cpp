@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Open Data Contract Standard, versions 2.2 to 3.1; the draft of 3.2 is read as far as it is known.
+#include "model/import/contracts/odcs_schema.h"
 #include "model/import/dataset_name.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
-#include "model/import/contracts/odcs_schema.h"
 
 #include <algorithm>
 #include <array>
