@@ -8,13 +8,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 
 namespace portolan {
 
 namespace {
 
-constexpr std::size_t besideMost = 2000;          // files beside one source
+constexpr std::size_t besideMost = 2000;  // files beside one source
+constexpr std::uint32_t farAway = 4096;   // from here on a place is found by the table of lines
 
 }  // namespace
 
@@ -22,6 +24,8 @@ void ImportContext::beginDocument()
 {
     std::erase_if(m_beside, [](const std::unique_ptr<Beside>& one) { return one->file.empty(); });
     m_lastBeside = nullptr;
+    m_names.clear();
+    m_lineStarts.clear();
     forgetPlaces();
 }
 
@@ -56,6 +60,13 @@ std::pair<int, int> ImportContext::placeOf(const DataNode& node)
         return beside->place;
     const std::string_view text = node.tree()->text();
     const std::uint32_t offset = node.node().start;
+    if (offset > m_offset + farAway || offset + farAway < m_offset) {
+        const std::vector<std::uint32_t>& starts = lineStarts(*node.tree());
+        const auto line = std::prev(std::upper_bound(starts.begin(), starts.end(), offset));
+        m_linesBefore = static_cast<int>(line - starts.begin());
+        m_lineStart = *line;
+        m_offset = offset;
+    }
     if (offset < m_offset && offset < m_offset - offset)
         forgetPlaces();
     if (offset >= m_offset) {
@@ -75,6 +86,19 @@ std::pair<int, int> ImportContext::placeOf(const DataNode& node)
     }
     m_offset = offset;
     return {node.tree()->firstLine() + m_linesBefore, static_cast<int>(offset - m_lineStart) + 1};
+}
+
+const std::vector<std::uint32_t>& ImportContext::lineStarts(const DataTree& tree)
+{
+    std::vector<std::uint32_t>& starts = m_lineStarts[&tree];
+    if (starts.empty()) {
+        const std::string_view text = tree.text();
+        starts.push_back(0);
+        for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+             at = text.find('\n', at + 1))
+            starts.push_back(static_cast<std::uint32_t>(at) + 1);
+    }
+    return starts;
 }
 
 void ImportContext::appendPointer(const DataNode& node, std::string& pointer)

@@ -27,6 +27,9 @@ struct SourceHead {
         nullptr;  // the whole document, when it is one and was read; else null
 };
 
+// Values of one document by whatever they are looked up by; kept while the document is.
+using DocumentNames = std::unordered_map<std::string, DataNode>;
+
 // What an importer remembers between the documents of one source.
 struct ImportState {
     virtual ~ImportState() = default;
@@ -92,6 +95,9 @@ public:
         return static_cast<State&>(*m_state);
     }
 
+    // An index over a document's values that whoever follows references may fill; empty at first.
+    DocumentNames& namesIn(const DataTree& tree) { return m_names[&tree]; }
+
     // Line, column and pointer of a value. Quick when values are asked for in about the order of the document.
     SourceSpan spanOf(const DataNode& node);
     // To be called before each document, whose tree may stand where the last one stood.
@@ -109,6 +115,7 @@ private:
     const Beside* besideOf(const DataNode& node) const;
     void forgetPlaces();
     std::pair<int, int> placeOf(const DataNode& node);
+    const std::vector<std::uint32_t>& lineStarts(const DataTree& tree);
     void appendPointer(const DataNode& node, std::string& pointer);
     void leaveOut(std::string_view name, std::string_view reason, bool isUnresolved,
                   SourceSpan where);
@@ -131,6 +138,9 @@ private:
     std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>
         m_positions;  // array: element, its position
     std::string m_pointer;
+    std::unordered_map<const DataTree*, DocumentNames> m_names;
+    std::unordered_map<const DataTree*, std::vector<std::uint32_t>>
+        m_lineStarts;  // made when places are asked for far from each other
 };
 
 class Importer {

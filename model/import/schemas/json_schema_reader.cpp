@@ -3,8 +3,6 @@
 // imported folder; a schema that refers to itself ends at the first repeat.
 #include "model/import/schema_reader.h"
 
-#include <algorithm>
-#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,92 +11,8 @@ namespace portolan {
 namespace {
 
 constexpr int depthMost = 60;
-constexpr int stepsMost = 100'000;   // of one object: references may multiply
-constexpr int fieldsMost = 20'000;   // of one object
-constexpr int searchMost = 200'000;  // values looked at for an $id or $anchor
-
-int hexOf(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-// One step of a JSON pointer in a fragment: %-escapes first, then ~1 and ~0.
-std::string unescaped(std::string_view step)
-{
-    std::string text;
-    for (std::size_t i = 0; i < step.size(); ++i) {
-        const bool isEscape = step[i] == '%' && i + 2 < step.size() && hexOf(step[i + 1]) >= 0 &&
-                              hexOf(step[i + 2]) >= 0;
-        if (isEscape) {
-            text += static_cast<char>(hexOf(step[i + 1]) * 16 + hexOf(step[i + 2]));
-            i += 2;
-        } else {
-            text += step[i];
-        }
-    }
-    std::string plain;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '~' && i + 1 < text.size() && (text[i + 1] == '0' || text[i + 1] == '1'))
-            plain += text[++i] == '0' ? '~' : '/';
-        else
-            plain += text[i];
-    }
-    return plain;
-}
-
-DataNode elementAt(const DataNode& array, std::string_view step)
-{
-    std::uint32_t wanted = 0;
-    const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), wanted);
-    if (error != std::errc() || end != step.data() + step.size() || wanted >= array.size())
-        return {};
-    DataNode::Iterator at = array.begin();
-    for (; wanted > 0; --wanted)
-        ++at;
-    return *at;
-}
-
-DataNode atPointer(DataNode node, std::string_view pointer)
-{
-    while (!pointer.empty() && node) {
-        pointer.remove_prefix(1);
-        const std::string_view step = pointer.substr(0, pointer.find('/'));
-        pointer.remove_prefix(step.size());
-        node = node.isArray() ? elementAt(node, step) : node[unescaped(step)];
-    }
-    return node;
-}
-
-// The schema of a document that calls itself so, by $anchor or $id.
-DataNode named(const DataNode& root, std::string_view name)
-{
-    std::vector<DataNode> open = {root};
-    for (int looked = 0; !open.empty() && looked < searchMost; ++looked) {
-        const DataNode node = open.back();
-        open.pop_back();
-        if (node.isObject()) {
-            for (const char* key : {"$anchor", "$id", "id", "$dynamicAnchor"}) {
-                const std::string_view own = node[key].text();
-                if (!own.empty() &&
-                    (own == name || (own.starts_with('#') && own.substr(1) == name)))
-                    return node;
-            }
-        }
-        for (const DataNode inside : node) {
-            if (inside.isObject() || inside.isArray())
-                open.push_back(inside);
-        }
-    }
-    return {};
-}
-
-DataNode rootOf(const DataNode& node)
-{
-    return node.tree()->root();
-}
+constexpr int stepsMost = 100'000;  // of one object: references may multiply
+constexpr int fieldsMost = 20'000;  // of one object
 
 std::string_view lastPart(std::string_view reference)
 {
@@ -286,47 +200,6 @@ private:
 };
 
 }  // namespace
-
-DataNode followReference(const DataNode& from, std::string_view reference, ImportContext& context)
-{
-    const std::size_t hash = reference.find('#');
-    const std::string_view file = reference.substr(0, hash);
-    const std::string_view fragment =
-        hash == std::string_view::npos ? std::string_view() : reference.substr(hash + 1);
-    DataNode root = rootOf(from);
-    if (!file.empty()) {
-        const bool isAbsolute =
-            file.find("://") != std::string_view::npos || file.starts_with("urn:");
-        const DataNode own = isAbsolute ? named(root, file) : DataNode();
-        if (own) {
-            root = own;
-        } else if (isAbsolute) {
-            context.unresolved(reference, "on the network: not followed", from);
-            return {};
-        } else {
-            const Result<DataNode> other = context.sibling(file, context.fileOf(from));
-            const DataNode local = other ? *other : named(root, file);
-            if (!local) {
-                context.unresolved(reference,
-                                   other.error().code == "import.missing" ? "no such file"
-                                   : other.error().code == "import.outside"
-                                       ? "leads out of the imported folder: not followed"
-                                       : "cannot be read",
-                                   from);
-                return {};
-            }
-            root = local;
-        }
-    }
-    DataNode found = root;
-    if (fragment.starts_with('/'))
-        found = atPointer(root, fragment);
-    else if (!fragment.empty())
-        found = named(root, fragment);
-    if (!found)
-        context.unresolved(reference, "there is nothing of that name", from);
-    return found;
-}
 
 std::optional<SchemaObjectIndex> readJsonSchema(const DataNode& schema, const SchemaTarget& target,
                                                 JsonSchemaDialect dialect, ImportContext& context)
