@@ -33,6 +33,8 @@ std::unique_ptr<Importer> dcatImporter();
 std::unique_ptr<Importer> openMetadataImporter();
 std::unique_ptr<Importer> dataContractImporter();
 std::unique_ptr<Importer> odpsImporter();
+std::unique_ptr<Importer> backstageImporter();
+std::unique_ptr<Importer> cmlImporter();
 std::unique_ptr<Importer> odcsImporter();
 std::unique_ptr<Importer> dbtManifestImporter();
 std::unique_ptr<Importer> dbtCatalogImporter();

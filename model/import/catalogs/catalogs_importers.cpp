@@ -4,8 +4,9 @@
 
 namespace portolan {
 
-void addCatalogImporters(Importers&)
+void addCatalogImporters(Importers& all)
 {
+    all.push_back(backstageImporter());
 }
 
 }  // namespace portolan

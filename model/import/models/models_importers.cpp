@@ -9,6 +9,7 @@ void addModelImporters(Importers& all)
     all.push_back(atlasImporter());
     all.push_back(dcatImporter());
     all.push_back(openMetadataImporter());
+    all.push_back(cmlImporter());
 }
 
 }  // namespace portolan
