@@ -17,6 +17,7 @@ struct SchemaTarget {
     DatasetIndex dataset;   // that they describe; none when nobody says
     std::string name = {};  // of the first object, where the schema itself has none
     std::string physicalName = {};
+    bool looksBeside = true;  // for named types that it does not hold itself, in the files beside
 };
 
 enum class JsonSchemaDialect {

@@ -88,8 +88,9 @@ private slots:
                              "request) \n"));
         QVERIFY(imported.estate->operations[1].isDeprecated);
         QCOMPARE(imported.estate->contracts[0].owner, std::string("Ann"));
-        QCOMPARE(countsText(*imported.estate),
-                 std::string("contracts 1, fields 2, objects 2, operations 2, products 1"));
+        QCOMPARE(
+            countsText(*imported.estate),
+            std::string("checks 1, contracts 1, fields 2, objects 2, operations 2, products 1"));
     }
 
     void refusesSwagger2Politely()

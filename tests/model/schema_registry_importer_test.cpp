@@ -62,7 +62,7 @@ private slots:
         QCOMPARE(imported.problems.size(), 1U);
         QVERIFY2(imported.problems[0].find(brokenText) != std::string::npos,
                  imported.problems[0].c_str());
-        QCOMPARE(imported.estate->checks[0].expression, std::string("message.id > 0"));
+        QCOMPARE(imported.estate->checks.back().expression, std::string("message.id > 0"));
     }
 
     void keepsReferencesAndTopics()

@@ -3,6 +3,7 @@
 #include "tests/support/imported_text.h"
 #include "tests/support/text_output.h"
 
+#include <QElapsedTimer>
 #include <QtTest>
 
 namespace portolan {
@@ -15,6 +16,15 @@ std::string fieldsText(const Estate& estate)
     for (const Field& field : estate.fields)
         text += field.path + ":" + field.logicalType +
                 (field.isRequired.value_or(false) ? "!" : "") + " ";
+    return text;
+}
+
+std::string rulesText(const Estate& estate)
+{
+    std::string text;
+    for (const Check& check : estate.checks)
+        text += (check.field.isValid() ? estate.fields[check.field.value].path : "-") + " " +
+                check.name + " " + check.expression + "\n";
     return text;
 }
 
@@ -64,8 +74,8 @@ private slots:
         QCOMPARE(fieldsText(*imported.estate),
                  std::string("a:s.json b:passwd c:nowhere d:no.json "));
         const std::string left = leftOutText(*imported.estate);
-        for (const char* line : {"? https://x.org/s.json (2): on the network: not followed\n",
-                                 "? #/nowhere (2): there is nothing of that name\n"})
+        for (const char* line : {"? https://x.org/s.json: on the network: not followed\n",
+                                 "? #/nowhere: there is nothing of that name\n"})
             QVERIFY2(left.find(line) != std::string::npos, left.c_str());
     }
 
@@ -83,6 +93,91 @@ private slots:
                                         definitions + "\"d40\": {}}"));
         QVERIFY(imported.estate->fields.size() <= 21'000);
         QVERIFY(imported.problemsText().find("json-schema.too-large") != std::string::npos);
+    }
+
+    // Through names in the document, files that share the folder of an $id, and escapes in pointers.
+    void findsSchemasByTheirIds()
+    {
+        const ImportedText imported = importText(
+            "a.json",
+            "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\", \"$id\": "
+            "\"https://x.org/s/a.json\", \"properties\": {\"p\": {\"$ref\": \"b.json\"}, \"q\": "
+            "{\"$ref\": \"b.json#in\"}, \"r\": {\"$ref\": \"#/$defs/x~1y%25\"}, \"s\": {\"$ref\": "
+            "\"https://x.org/s/b.json#/$defs/in\"}}, \"$defs\": {\"b\": {\"$id\": "
+            "\"https://x.org/s/b.json\", \"type\": \"integer\", \"$defs\": {\"in\": {\"$anchor\": "
+            "\"in\", \"type\": \"boolean\"}}}, \"x/y%\": {\"type\": \"null\"}}}");
+        QCOMPARE(fieldsText(*imported.estate),
+                 std::string("p:integer q:boolean r:null s:boolean "));
+        QCOMPARE(leftOutText(*imported.estate),
+                 std::string("$defs: read where they are referred to\n"));
+    }
+
+    void keepsRulesAndCountsTheRest()
+    {
+        const ImportedText imported = importText(
+            "a.json",
+            schema("\"properties\": {\"a\": {\"type\": [\"string\", \"null\"], \"enum\": "
+                   "[\"x\", 1, null], \"x-owner\": \"me\"}, \"b\": {\"items\": {\"pattern\": "
+                   "\"^a$\"}, \"minItems\": 2}, \"c\": {\"oneOf\": [{\"$ref\": "
+                   "\"#/definitions/d\"}, {\"type\": \"string\"}], \"deprecated\": true}}, "
+                   "\"definitions\": {\"d\": {}}, \"not\": {}"));
+        QCOMPARE(rulesText(*imported.estate),
+                 std::string("a enum x, 1, null\na nullable true\nb minItems 2\n"
+                             "b items.pattern ^a$\n"));
+        QCOMPARE(leftOutText(*imported.estate),
+                 std::string("schema.not: not kept\nschema.x-owner: not kept\n"
+                             "definitions: read where they are referred to\n"));
+        QCOMPARE(fieldsText(*imported.estate), std::string("a:string b:array c:d or string "));
+        QCOMPARE(imported.estate->fields[2].description, std::string("Deprecated."));
+    }
+
+    // 20,000 definitions, each referred to: an index finds them, not a search for each.
+    void findsManyDefinitionsInLinearTime()
+    {
+        std::string properties;
+        std::string definitions;
+        for (int i = 0; i < 19'000; ++i) {
+            const std::string name = std::to_string(i);
+            properties +=
+                (i ? ",\n\"p" : "\"p") + name + "\": {\"$ref\": \"#/definitions/d" + name + "\"}";
+            definitions += (i ? ",\n\"d" : "\"d") + name + "\": {\"type\": \"string\"}";
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const ImportedText imported =
+            importText("a.json", schema("\"properties\": {" + properties + "}, \"definitions\": {" +
+                                        definitions + "}"));
+        QCOMPARE(imported.estate->fields.size(), 19'000U);
+        QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void keepsAvrosDefaultsAliasesAndSymbols()
+    {
+        const ImportedText imported = importText(
+            "a.avsc",
+            "{\"type\": \"record\", \"name\": \"R\", \"aliases\": [\"Old\"], \"connect.name\": "
+            "\"c\", \"fields\": [{\"name\": \"s\", \"type\": {\"type\": \"enum\", \"name\": \"S\", "
+            "\"symbols\": [\"A\", \"B\"]}, \"default\": \"A\", \"aliases\": [\"t\"]}, {\"name\": "
+            "\"u\", \"type\": [\"null\", \"S\"], \"default\": null, \"meta\": 1}]}");
+        QCOMPARE(rulesText(*imported.estate),
+                 std::string("- aliases Old\ns default A\ns aliases t\ns enum A, B\n"
+                             "u default null\nu enum A, B\n"));
+        QCOMPARE(leftOutText(*imported.estate),
+                 std::string("type.connect.name: not kept\nfield.meta: not kept\n"));
+    }
+
+    void saysThatARequestHasRawLineBreaks()
+    {
+        const ImportedText imported = importText(
+            "a.avsc",
+            "{\n\"schema\": \"{\n \\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"x.R\\\",\n "
+            "\\\"fields\\\": [{\\\"name\\\": \\\"a\\\", \\\"type\\\": \\\"int\\\"}]}\"}");
+        QCOMPARE(imported.problemsText(),
+                 std::string("a.avsc:2: warning: This is a request to a schema registry whose "
+                             "schema text holds raw line breaks, so it is not JSON (expected \\n "
+                             "in their place). They are read as blanks. [avro.raw-line-breaks]\n"));
+        QCOMPARE(fieldsText(*imported.estate), std::string("a:int! "));
+        QCOMPARE(imported.estate->contracts[0].id, std::string("x.R"));
     }
 
     void readsAvrosUnionsAndRecursion()

@@ -4,6 +4,8 @@
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
 #include "model/import/schema_reader.h"
+#include "model/import/schemas/schema_rules.h"
+#include "model/import/schemas/schemas_importers.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -87,6 +89,11 @@ private:
             const std::string name = fullName(schema, space);
             inner = spaceOf(name);
             m_named.try_emplace(name, Named{schema, inner});
+            if (!m_hasLookedBeside)
+                ignoreOthers(schema,
+                             " type name namespace doc aliases fields symbols default size "
+                             "logicalType precision scale ",
+                             "type", m_context);
         }
         for (const DataNode field : schema["fields"])
             define(field["type"], inner, depth + 1);
@@ -117,6 +124,7 @@ private:
         object.description = record["doc"].string();
         object.evidence = m_context.evidence(record);
         m_object = m_context.estate().object(std::move(object));
+        addRules(record, {});
         m_fields = 0;
         readRecord(record, spaceOf(name), "", 0);
         m_target.name.clear();
@@ -166,9 +174,52 @@ private:
         field.physicalType = logicalTypeOf(node["type"]);
         field.evidence = m_context.evidence(node);
         const std::string path = field.path;
-        m_context.estate().field(std::move(field));
+        const FieldIndex added = m_context.estate().field(std::move(field));
+        addRules(node, added);
+        addSymbols(node["type"], space, added, 0);
         readInside(node["type"], space, path, depth + 1);
-        ignoreOthers(node, " name type doc default order aliases ", "field", m_context);
+        if (depth == 0)
+            ignoreOthers(node, " name type doc default order aliases ", "field", m_context);
+    }
+
+    void addRules(const DataNode& node, FieldIndex field)
+    {
+        for (const char* name : {"default", "aliases"}) {
+            if (node[name])
+                addRule(name, ruleText(node[name]), field, node[name]);
+        }
+    }
+
+    // The symbols of an enum, itself or in a union, list or map.
+    void addSymbols(const DataNode& type, const std::string& space, FieldIndex field, int depth)
+    {
+        if (depth > 8)
+            return;
+        if (type.isArray()) {
+            for (const DataNode one : type)
+                addSymbols(one, space, field, depth + 1);
+            return;
+        }
+        if (type.isString()) {
+            const Named* named = type.text().empty() || isPrimitive(type.text())
+                                     ? nullptr
+                                     : known(type.text(), space);
+            if (named && named->schema["type"].text() == "enum")
+                addSymbols(named->schema, named->space, field, depth + 1);
+            return;
+        }
+        const std::string_view kind = type["type"].text();
+        if (kind == "array" || kind == "map") {
+            addSymbols(type[kind == "array" ? "items" : "values"], space, field, depth + 1);
+        } else if (kind == "enum") {
+            addRule("enum", ruleText(type["symbols"]), field, type);
+        }
+    }
+
+    void addRule(const char* name, std::string expression, FieldIndex field, const DataNode& where)
+    {
+        addSchemaRule({m_target.contract, m_object, field, name, std::move(expression)}, where,
+                      m_context);
     }
 
     static bool isOptionalUnion(const DataNode& type)
@@ -256,17 +307,24 @@ private:
         }
     }
 
+    const Named* known(std::string_view name, const std::string& space) const
+    {
+        for (const std::string& full :
+             {space.empty() ? std::string(name) : space + "." + std::string(name),
+              std::string(name)}) {
+            const auto found = m_named.find(full);
+            if (found != m_named.end())
+                return &found->second;
+        }
+        return nullptr;
+    }
+
     const Named* find(std::string_view name, const std::string& space)
     {
         for (int tries = 0; tries < 2; ++tries) {
-            for (const std::string& full :
-                 {space.empty() ? std::string(name) : space + "." + std::string(name),
-                  std::string(name)}) {
-                const auto known = m_named.find(full);
-                if (known != m_named.end())
-                    return &known->second;
-            }
-            if (m_hasLookedBeside)
+            if (const Named* named = known(name, space))
+                return named;
+            if (m_hasLookedBeside || !m_target.looksBeside)
                 break;
             lookBeside();
         }
@@ -306,6 +364,90 @@ bool isAvro(const DataNode& node)
            (type == "fixed" && node["size"] && node["name"]);
 }
 
+void readAvroContract(const DataNode& root, ImportContext& context)
+{
+    const DataNode first = root.isArray() && root.size() > 0 ? *root.begin() : root;
+    Contract contract;
+    contract.id = fullName(first, {});
+    if (contract.id.empty()) {
+        const std::string file = context.name().substr(context.name().rfind('/') + 1);
+        contract.id = file.substr(0, file.find('.'));
+    }
+    contract.name = contract.id.substr(contract.id.rfind('.') + 1);
+    contract.description = first["doc"].string();
+    contract.contentHash = contentHash(root);
+    contract.evidence = context.evidence(root);
+    const EstateBuilder::Added added = context.estate().contract(std::move(contract));
+    if (added.isNew)
+        readAvroSchema(root, {added.contract, {}}, context);
+}
+
+// Bodies of requests to a registry whose schema text has raw line breaks: near to JSON, and not JSON.
+class AvroRequestImporter : public Importer {
+public:
+    std::string_view format() const override { return "avro-request"; }
+    std::string_view title() const override { return "Requests to a schema registry"; }
+    std::string_view group() const override { return "Schemas"; }
+    bool readsText() const override { return true; }
+
+    Match match(const SourceHead& head) const override
+    {
+        if (head.document || !head.fileName.ends_with(".avsc"))
+            return Match::No;
+        const std::string_view text = head.text;
+        const std::size_t brace = text.find_first_not_of(" \t\r\n");
+        if (brace == std::string_view::npos || text[brace] != '{')
+            return Match::No;
+        const std::size_t key = text.find_first_not_of(" \t\r\n", brace + 1);
+        if (key == std::string_view::npos || text.substr(key, 8) != "\"schema\"")
+            return Match::No;
+        return firstRawBreak(text) > 0 ? Match::ByContent : Match::No;
+    }
+
+    void readText(std::string_view text, ImportContext& context) const override
+    {
+        context.problemAt(Severity::Warning, "avro.raw-line-breaks",
+                          "This is a request to a schema registry whose schema text holds raw line "
+                          "breaks, so it is not JSON (expected \\n in their place). They are read "
+                          "as blanks.",
+                          firstRawBreak(text));
+        std::string mended(text);
+        bool isInside = false;
+        for (std::size_t i = 0; i < mended.size(); ++i) {
+            if (mended[i] == '\\' && isInside)
+                ++i;
+            else if (mended[i] == '"')
+                isInside = !isInside;
+            else if (isInside && (mended[i] == '\n' || mended[i] == '\r' || mended[i] == '\t'))
+                mended[i] = ' ';
+        }
+        const DataNode request = context.embeddedText(mended, 1, "the request");
+        if (!request["schema"].isString())
+            return;
+        if (const DataNode schema = context.embedded(request["schema"]))
+            readAvroContract(schema, context);
+    }
+
+private:
+    // The line in which a text begins that has a raw line break; 0: there is none.
+    static int firstRawBreak(std::string_view text)
+    {
+        bool isInside = false;
+        int line = 1;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] == '\\' && isInside)
+                ++i;
+            else if (text[i] == '"')
+                isInside = !isInside;
+            else if (text[i] == '\n' && isInside)
+                return line;
+            else if (text[i] == '\n')
+                ++line;
+        }
+        return 0;
+    }
+};
+
 class AvroImporter : public Importer {
 public:
     std::string_view format() const override { return "avro"; }
@@ -335,20 +477,7 @@ public:
                 readDocument(schema, context);
             return;
         }
-        const DataNode first = root.isArray() && root.size() > 0 ? *root.begin() : root;
-        Contract contract;
-        contract.id = fullName(first, {});
-        if (contract.id.empty()) {
-            const std::string file = context.name().substr(context.name().rfind('/') + 1);
-            contract.id = file.substr(0, file.find('.'));
-        }
-        contract.name = contract.id.substr(contract.id.rfind('.') + 1);
-        contract.description = first["doc"].string();
-        contract.contentHash = contentHash(root);
-        contract.evidence = context.evidence(root);
-        const EstateBuilder::Added added = context.estate().contract(std::move(contract));
-        if (added.isNew)
-            readAvroSchema(root, {added.contract, {}}, context);
+        readAvroContract(root, context);
     }
 };
 
@@ -357,6 +486,11 @@ public:
 void readAvroSchema(const DataNode& schema, const SchemaTarget& target, ImportContext& context)
 {
     AvroReading(target, context).read(schema);
+}
+
+std::unique_ptr<Importer> avroRequestImporter()
+{
+    return std::make_unique<AvroRequestImporter>();
 }
 
 std::unique_ptr<Importer> avroImporter()

@@ -72,12 +72,6 @@ public:
         if (!added.isNew)
             return;
         readObjects(root, added.contract, name, context);
-        ignoreOthers(root,
-                     " $schema $id id title description type properties required $defs definitions "
-                     "items prefixItems allOf oneOf anyOf if then else $ref additionalProperties "
-                     "patternProperties version $version x-version enum const contains $anchor "
-                     "$comment ",
-                     "schema", context);
     }
 
 private:
@@ -89,6 +83,10 @@ private:
                                        !root["type"];
         if (!isOnlyDefinitions) {
             readJsonSchema(root, {contract, {}, name}, JsonSchemaDialect::JsonSchema, context);
+            for (const char* key : {"$defs", "definitions"}) {
+                if (root[key].isObject())
+                    context.ignored(key, "read where they are referred to", root[key]);
+            }
             return;
         }
         for (const char* key : {"$defs", "definitions"}) {

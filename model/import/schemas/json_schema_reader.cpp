@@ -2,6 +2,7 @@
 // JSON Schema in all its drafts, as it stands by itself and inside other formats. References are followed inside the document and the
 // imported folder; a schema that refers to itself ends at the first repeat.
 #include "model/import/schema_reader.h"
+#include "model/import/schemas/schema_rules.h"
 
 #include <unordered_map>
 #include <unordered_set>
@@ -13,12 +14,37 @@ namespace {
 constexpr int depthMost = 60;
 constexpr int stepsMost = 100'000;  // of one object: references may multiply
 constexpr int fieldsMost = 20'000;  // of one object
+// From then on references of a source are not expanded.
+constexpr std::size_t sourceFieldsMost = 200'000;
+constexpr std::size_t textMost = 1000;
 
 std::string_view lastPart(std::string_view reference)
 {
     const std::size_t at = reference.find_last_of("/#");
     return at == std::string_view::npos ? reference : reference.substr(at + 1);
 }
+
+// Words that become facts, or say nothing about the data; all others are counted as ignored.
+const std::unordered_set<std::string_view>& knownWords()
+{
+    static const std::unordered_set<std::string_view> words = {
+        "$schema", "$id", "id", "$ref", "$anchor", "$comment", "$defs", "definitions", "title",
+        "description", "type", "format", "properties", "patternProperties", "additionalProperties",
+        "required", "items", "prefixItems", "contains", "allOf", "oneOf", "anyOf", "if", "then",
+        "else", "nullable", "deprecated",
+        // of the file
+        "version", "$version", "x-version",
+        // rules
+        "enum", "const", "default", "pattern", "minLength", "maxLength", "minimum", "maximum",
+        "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+        "minProperties", "maxProperties"};
+    return words;
+}
+
+constexpr const char* rules[] = {
+    "enum",     "const",       "default",          "pattern",          "minLength",  "maxLength",
+    "minimum",  "maximum",     "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems",
+    "maxItems", "uniqueItems", "minProperties",    "maxProperties",    "nullable"};
 
 class SchemaReading {
 public:
@@ -45,6 +71,7 @@ public:
         object.evidence = m_context.evidence(schema);
         m_object = m_context.estate().object(std::move(object));
         m_first = schema;
+        m_contract = target.contract;
         readInside(schema, "", 0, true);
         return m_object;
     }
@@ -58,12 +85,36 @@ private:
     DataNode resolved(DataNode schema)
     {
         for (int hops = 0; hops < 20 && schema["$ref"].isString(); ++hops) {
-            const DataNode next = followReference(schema, schema["$ref"].text(), m_context);
+            const DataNode next = target(schema);
             if (!next)
                 break;
             schema = next;
         }
         return schema;
+    }
+
+    // Each reference is followed, and counted where it leads nowhere, once.
+    DataNode target(const DataNode& schema)
+    {
+        const auto [known, isNew] = m_targets.try_emplace(markOf(schema));
+        if (isNew)
+            known->second = followReference(schema, schema["$ref"].text(), m_context);
+        return known->second;
+    }
+
+    static std::uint64_t markOf(const DataNode& node)
+    {
+        return reinterpret_cast<std::uintptr_t>(node.tree()) * 31 + node.index();
+    }
+
+    void readReference(const DataNode& schema, const std::string& prefix, int depth, bool isSure)
+    {
+        if (!prefix.empty() && m_context.estate().estate().fields.size() > sourceFieldsMost) {
+            m_context.ignored("fields behind a reference",
+                              "the source has more than 200,000 fields", schema);
+            return;
+        }
+        readInside(target(schema), prefix, depth + 1, isSure);
     }
 
     bool mayGoOn(int depth)
@@ -86,13 +137,12 @@ private:
     {
         if (!schema.isObject() || !mayGoOn(depth))
             return;
-        const std::uint64_t mark =
-            reinterpret_cast<std::uintptr_t>(schema.tree()) * 31 + schema.index();
+        const std::uint64_t mark = markOf(schema);
         if (!m_active.insert(mark).second)
             return;  // it refers to itself
+        ignoreUnknown(schema, mark);
         if (const DataNode reference = schema["$ref"]; reference.isString()) {
-            readInside(followReference(schema, reference.text(), m_context), prefix, depth + 1,
-                       isSure);
+            readReference(schema, prefix, depth, isSure);
             if (m_dialect == JsonSchemaDialect::OpenApi30) {
                 m_active.erase(mark);
                 return;
@@ -163,10 +213,62 @@ private:
         field.description = textOf(property, "description");
         if (field.description.empty())
             field.description = textOf(whole, "description");
+        if (property["deprecated"].boolean().value_or(false) ||
+            whole["deprecated"].boolean().value_or(false))
+            field.description =
+                "Deprecated." + (field.description.empty() ? "" : " " + field.description);
         field.isRequired = isRequired;
         field.evidence = m_context.evidence(property);
         place->second = m_context.estate().field(std::move(field));
         ++m_fields;
+        addRules(whole, place->second);
+        if (whole.index() != property.index() || whole.tree() != property.tree())
+            addRules(property, place->second);
+    }
+
+    void addRules(const DataNode& schema, FieldIndex field, const std::string& prefix = {})
+    {
+        if (!schema.isObject())
+            return;
+        for (const char* name : rules) {
+            const DataNode value = schema[name];
+            const bool isNullable = std::string_view(name) == "nullable";
+            if (value && (!isNullable || value.text() == "true"))
+                addRule(prefix + name, ruleText(value), value, field);
+        }
+        for (const DataNode type : schema["type"].isArray() ? schema["type"] : DataNode()) {
+            if (type.text() == "null")
+                addRule(prefix + "nullable", "true", type, field);
+        }
+        if (prefix.empty())
+            addRules(schema["items"], field, "items.");
+    }
+
+    void addRule(std::string name, std::string expression, const DataNode& where, FieldIndex field)
+    {
+        addSchemaRule({m_contract, m_object, field, std::move(name), std::move(expression)}, where,
+                      m_context);
+    }
+
+    void ignoreUnknown(const DataNode& schema, std::uint64_t mark)
+    {
+        if (!m_seen.insert(mark).second)
+            return;
+        for (const DataNode member : schema) {
+            if (!knownWords().contains(member.key()))
+                m_context.ignored("schema." + std::string(member.key()), "not kept", member);
+        }
+    }
+
+    static void appendAlternative(const DataNode& schema, std::string& all)
+    {
+        const std::string_view name = schema["$ref"].isString()    ? lastPart(schema["$ref"].text())
+                                      : schema["title"].isString() ? schema["title"].text()
+                                                                   : schema["type"].text();
+        if (name.empty() || name == "null" || all.size() > textMost)
+            return;
+        if ((" or " + all + " or ").find(" or " + std::string(name) + " or ") == std::string::npos)
+            all += (all.empty() ? "" : " or ") + std::string(name);
     }
 
     static std::string typeOf(const DataNode& schema)
@@ -178,6 +280,12 @@ private:
         for (const DataNode one : type) {
             if (one.text() != "null" && !one.text().empty())
                 all += (all.empty() ? "" : " or ") + one.string();
+        }
+        if (!all.empty())
+            return all;
+        for (const char* key : {"oneOf", "anyOf"}) {
+            for (const DataNode one : schema[key].isArray() ? schema[key] : DataNode())
+                appendAlternative(one, all);
         }
         if (!all.empty())
             return all;
@@ -194,6 +302,9 @@ private:
     DataNode m_first;
     std::unordered_map<std::string, FieldIndex> m_byPath;
     std::unordered_set<std::uint64_t> m_active;
+    std::unordered_set<std::uint64_t> m_seen;
+    std::unordered_map<std::uint64_t, DataNode> m_targets;
+    ContractIndex m_contract;
     int m_steps = 0;
     int m_fields = 0;
     bool m_isTold = false;

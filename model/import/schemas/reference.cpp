@@ -120,6 +120,10 @@ void indexNames(const DataTree& tree, DocumentNames& names)
         else if (key == "$id" || (key == "id" && node.text().starts_with('#')) ||
                  (key == "id" && isAddress(node.text()) && node.parent()["$schema"]))
             names.emplace("id " + std::string(withoutHash(node.text())), node.parent());
+        if (key == "$id" && !node.text().starts_with('#')) {
+            names.emplace("resources", DataNode());
+            names.emplace("resource " + std::to_string(node.parent().index()), node.parent());
+        }
     }
 }
 
@@ -131,15 +135,16 @@ DataNode named(const DataTree& tree, const std::string& name, DocumentNames& nam
 }
 
 // The innermost schema with an $id around a value; the document's root when there is none.
-DataNode resourceOf(const DataNode& node)
+DataNode resourceOf(const DataNode& node, DocumentNames& names)
 {
-    DataNode root = node;
-    for (DataNode at = node; at; at = at.parent()) {
-        if (at.isObject() && at["$id"].isString() && !at["$id"].text().starts_with('#'))
-            return at;
-        root = at;
+    indexNames(*node.tree(), names);
+    if (names.contains("resources")) {
+        for (DataNode at = node; at; at = at.parent()) {
+            if (names.contains("resource " + std::to_string(at.index())))
+                return at;
+        }
     }
-    return root;
+    return node.tree()->root();
 }
 
 // "https://host/schemas/" of "https://host/schemas/order.json".
@@ -165,7 +170,8 @@ public:
     {
         if (m_from.isMissing())
             return {};
-        const DataNode resource = m_file.empty() ? resourceOf(m_from) : otherResource();
+        const DataNode resource =
+            m_file.empty() ? resourceOf(m_from, names(m_from)) : otherResource();
         if (resource.isMissing()) {
             m_context.unresolved(m_reference, m_reason, m_from);
             return {};
@@ -198,7 +204,7 @@ private:
             return known;
         if (isAddress(m_file))
             return byAddress();
-        const std::string_view base = resourceOf(m_from)["$id"].text();
+        const std::string_view base = resourceOf(m_from, names(m_from))["$id"].text();
         if (const DataNode known =
                 named(*m_from.tree(), "id " + std::string(folderOf(base)) + std::string(m_file),
                       names(m_from)))
@@ -210,7 +216,7 @@ private:
     DataNode byAddress()
     {
         m_reason = "on the network: not followed";
-        const std::string_view folder = folderOf(resourceOf(m_from)["$id"].text());
+        const std::string_view folder = folderOf(resourceOf(m_from, names(m_from))["$id"].text());
         if (folder.empty() || !m_file.starts_with(folder))
             return {};
         const DataNode root = file(m_file.substr(folder.size()));

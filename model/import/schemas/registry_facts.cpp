@@ -117,6 +117,7 @@ private:
     {
         const DataNode schema = m_value["schema"];
         SchemaTarget target{m_contract, dataset};
+        target.looksBeside = false;  // a registry's types are in the registry
         if (!schema.isString()) {
             if (m_value)
                 m_context.problem(Severity::Warning, "schema-registry.no-schema",

@@ -10,6 +10,7 @@ void addSchemaImporters(Importers& all)
     all.push_back(registryImporter());
     all.push_back(registryDumpImporter());
     all.push_back(protobufImporter());
+    all.push_back(avroRequestImporter());
     all.push_back(avroImporter());
     all.push_back(jsonSchemaImporter());
 }

@@ -8,6 +8,7 @@
 
 namespace portolan {
 
+std::unique_ptr<Importer> avroRequestImporter();
 std::unique_ptr<Importer> protobufImporter();
 std::unique_ptr<Importer> registryImporter();
 std::unique_ptr<Importer> registryDumpImporter();
