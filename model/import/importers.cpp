@@ -55,25 +55,6 @@ std::string knownButNotRead(const DataNode& root)
         return "a set of observability results (OORS draft)";
     if (root["kind"].text() == "MetadataDifference")
         return "a difference of metadata (OMDS draft)";
-    if (root["asyncapi"])
-        return "an AsyncAPI document";
-    if (root["openapi"] || root["swagger"])
-        return "an OpenAPI document";
-    if (root["dataContractSpecification"])
-        return "a Data Contract Specification";
-    if (root["dataProductDescriptor"])
-        return "a data product descriptor";
-    if (root["kind"].text() == "DataProduct" && root["apiVersion"])
-        return "an Open Data Product Standard document";
-    if (root["apiVersion"].text().starts_with("backstage.io/"))
-        return "a Backstage entity";
-    const std::string_view schema = root["metadata"]["dbt_schema_version"].text();
-    if (schema.find("/run-results/") != std::string_view::npos)
-        return "a dbt run_results file";
-    if (schema.find("/sources/") != std::string_view::npos)
-        return "a dbt sources file";
-    if (root["$schema"].text().find("json-schema.org") != std::string_view::npos)
-        return "a JSON Schema";
     return {};
 }
 

@@ -170,6 +170,25 @@ private slots:
         QCOMPARE(estate.columns[1].name, std::string("SECOND"));
     }
 
+    void readsTheFreshnessOfSources()
+    {
+        const ImportedText imported = importText(
+            "sources.json",
+            "{\"metadata\": {\"dbt_schema_version\": \"https://schemas.getdbt.com/dbt/sources/v3.json\"}, "
+            "\"results\": [{\"unique_id\": \"source.shop.raw.orders\", \"max_loaded_at\": "
+            "\"2026-01-01T00:00:00Z\", \"snapshotted_at\": \"2026-01-02T00:00:00Z\", "
+            "\"max_loaded_at_time_ago_in_s\": 86400.0, \"status\": \"warn\", \"criteria\": {\"error_after\": "
+            "{\"count\": 2, \"period\": \"day\"}}}, {\"status\": \"pass\"}]}");
+        QCOMPARE(imported.format, std::string("dbt-sources"));
+        const Estate& estate = *imported.estate;
+        QCOMPARE(estate.checkRuns.size(), 1U);
+        QVERIFY(estate.checkRuns[0].outcome == CheckOutcome::Warned);
+        QCOMPARE(estate.checkRuns[0].expected, std::string("2 day"));
+        QCOMPARE(estate.observations[0].value + estate.observations[0].unit,
+                 std::string("86400.0s"));
+        QVERIFY(imported.problemsText().find("dbt.result-without-id") != std::string::npos);
+    }
+
     void saysThatACatalogWithoutItsManifestKnowsNoPlatform()
     {
         const ImportedText imported =

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every real file against the figures that an independent reader found in it (tests/data/figures.json). How each of its words is
 // understood stands beside the line that computes it; a word that is not here fails the test.
-#include "model/import/lineage/dbt_artifact.h"
 #include "model/import/import.h"
+#include "model/import/lineage/dbt_artifact.h"
 #include "model/json/json_reader.h"
 #include "tests/support/text_output.h"
 
@@ -261,13 +261,25 @@ private slots:
         QCOMPARE(report.skipped.size(), 1U);
     }
 
-    void saysThatRunResultsAreNotYetRead()
+    // Of a run that only generated documentation no test has run, although each says "success".
+    void readsTheRunsOfTests()
     {
-        const ImportReport report = imported("dbt/v1/run_results.json");
-        QCOMPARE(
-            tests::lines(report.problems),
-            std::string("run_results.json: note: This is a dbt run_results file: known, not yet "
-                        "read. File skipped. [import.not-read]\n"));
+        const auto runs = [](const char* file) {
+            const ImportReport report = imported(file);
+            std::int64_t failed = 0;
+            std::int64_t placed = 0;
+            for (const CheckRun& run : report.estate->checkRuns) {
+                failed += run.outcome == CheckOutcome::Failed ? 1 : 0;
+                placed += run.dataset.isValid() ? 1 : 0;
+            }
+            return std::to_string(report.estate->checkRuns.size()) + " " + std::to_string(failed) +
+                   " " + std::to_string(placed);
+        };
+        QCOMPARE(runs("dbt/jaffle-1.12/run_results.json"), std::string("0 0 0"));
+        QCOMPARE(runs("dbt/jaffle-1.9"), std::string("20 0 20"));
+        QCOMPARE(runs("dbt/small-v4"), std::string("20 0 20"));
+        QCOMPARE(runs("dbt/test-results"), std::string("14 4 14"));
+        QCOMPARE(runs("dbt/v1/run_results.json"), std::string("0 0 0"));
     }
 
     // The catalog says no database; with its manifest it is the same nineteen nodes, six of which are sources as well.

@@ -9,6 +9,8 @@ void addLineageImporters(Importers& all)
     all.push_back(dbtManifestImporter());
     all.push_back(dbtCatalogImporter());
     all.push_back(openLineageImporter());
+    all.push_back(dbtRunResultsImporter());
+    all.push_back(dbtSourcesImporter());
 }
 
 }  // namespace portolan

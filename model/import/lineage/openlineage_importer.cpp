@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenLineage events of core versions 0-0-1 to 2-0-2: one a file, a list, an object with `events`, or one a line.
 #include "model/import/document_content.h"
-#include "model/import/lineage/event_time.h"
 #include "model/import/importers.h"
+#include "model/import/lineage/event_time.h"
 #include "model/import/lineage/openlineage_facets.h"
 #include "model/import/lineage/openlineage_runs.h"
 
