@@ -7,6 +7,7 @@ namespace portolan {
 void addCatalogImporters(Importers& all)
 {
     all.push_back(backstageImporter());
+    all.push_back(eventCatalogImporter());
 }
 
 }  // namespace portolan
