@@ -38,6 +38,7 @@ std::unique_ptr<Importer> cmlImporter();
 std::unique_ptr<Importer> dbtRunResultsImporter();
 std::unique_ptr<Importer> dbtSourcesImporter();
 std::unique_ptr<Importer> eventCatalogImporter();
+std::unique_ptr<Importer> csvImporter();
 std::unique_ptr<Importer> odcsImporter();
 std::unique_ptr<Importer> dbtManifestImporter();
 std::unique_ptr<Importer> dbtCatalogImporter();

@@ -4,8 +4,9 @@
 
 namespace portolan {
 
-void addTableImporters(Importers&)
+void addTableImporters(Importers& all)
 {
+    all.push_back(csvImporter());
 }
 
 }  // namespace portolan
