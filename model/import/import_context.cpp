@@ -22,10 +22,23 @@ constexpr std::uint32_t farAway = 4096;   // from here on a place is found by th
 
 void ImportContext::beginDocument()
 {
-    std::erase_if(m_beside, [](const std::unique_ptr<Beside>& one) { return one->file.empty(); });
-    m_lastBeside = nullptr;
+    forgetEmbedded();
     m_names.clear();
     m_lineStarts.clear();
+    m_positions.clear();
+}
+
+void ImportContext::forgetEmbedded()
+{
+    std::erase_if(m_beside, [this](const std::unique_ptr<Beside>& one) {
+        if (!one->file.empty())
+            return false;
+        m_names.erase(&one->tree);
+        m_lineStarts.erase(&one->tree);
+        m_positions.erase(&one->tree);
+        return true;
+    });
+    m_lastBeside = nullptr;
     forgetPlaces();
 }
 
@@ -34,7 +47,6 @@ void ImportContext::forgetPlaces()
     m_offset = 0;
     m_linesBefore = 0;
     m_lineStart = 0;
-    m_positions.clear();
 }
 
 const ImportContext::Beside* ImportContext::besideOf(const DataNode& node) const
@@ -119,7 +131,7 @@ void ImportContext::appendPointer(const DataNode& node, std::string& pointer)
         }
         return;
     }
-    auto& [element, position] = m_positions[above.index()];
+    auto& [element, position] = m_positions[node.tree()][above.index()];
     if (element == 0 || element > node.index()) {
         element = above.index() + 1;
         position = 0;

@@ -82,6 +82,8 @@ public:
     // neither. Evidence for its values is the place of the text value.
     DataNode embedded(const DataNode& text);
     DataNode embeddedText(std::string_view text, int line, std::string_view what);
+    // Lets go of all that embedded() and embeddedText() gave, for a source that holds many such texts.
+    void forgetEmbedded();
 
     void setFolder(SourceFolder folder) { m_folder = std::move(folder); }
     const std::string& name() const { return m_folder.name; }
@@ -135,8 +137,8 @@ private:
     std::uint32_t m_offset = 0;
     int m_linesBefore = 0;
     std::uint32_t m_lineStart = 0;
-    std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>
-        m_positions;  // array: element, its position
+    using Positions = std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>>;
+    std::unordered_map<const DataTree*, Positions> m_positions;  // array: element, its position
     std::string m_pointer;
     std::unordered_map<const DataTree*, DocumentNames> m_names;
     std::unordered_map<const DataTree*, std::vector<std::uint32_t>>

@@ -131,6 +131,20 @@ private slots:
         QCOMPARE(imported.estate->fields[2].description, std::string("Deprecated."));
     }
 
+    void takesTheVersionOfAnId()
+    {
+        const auto version = [](const std::string& id) {
+            return importText("a.json", schema("\"$id\": \"" + id + "\", \"properties\": {}"))
+                .estate->contracts[0]
+                .version;
+        };
+        QCOMPARE(version("https://x.org/order/1.2.0/order.json"), std::string("1.2.0"));
+        QCOMPARE(version("https://x.org/v2/order.schema.json#"), std::string("v2"));
+        QCOMPARE(version("iglu:com.acme/order/jsonschema/1-0-2"), std::string("1-0-2"));
+        QCOMPARE(version("https://x.org/order-v3.json"), std::string("v3"));
+        QCOMPARE(version("https://10.0.0.1/order.json"), std::string());
+    }
+
     // 20,000 definitions, each referred to: an index finds them, not a search for each.
     void findsManyDefinitionsInLinearTime()
     {

@@ -4,6 +4,8 @@
 #include "model/import/importers.h"
 #include "model/import/schema_reader.h"
 
+#include <algorithm>
+
 namespace portolan {
 
 namespace {
@@ -16,6 +18,38 @@ std::string_view draftOf(std::string_view url)
             return draft;
     }
     return {};
+}
+
+bool isVersion(std::string_view text)
+{
+    if (text.starts_with('v'))
+        text.remove_prefix(1);
+    const bool hasDigits = !text.empty() && text.front() >= '0' && text.front() <= '9';
+    return hasDigits && text.find_first_not_of("0123456789.-") == std::string_view::npos;
+}
+
+// "1.2.0" of "https://host/order/1.2.0/order.json" and "v2" of "order-v2.schema.json"; the last one counts.
+std::string_view versionIn(std::string_view id)
+{
+    id = id.substr(0, id.find('#'));
+    for (const std::string_view ending : {".json", ".yaml", ".yml", ".schema"}) {
+        if (id.ends_with(ending))
+            id.remove_suffix(ending.size());
+    }
+    const std::size_t host = id.find("://");
+    if (host != std::string_view::npos)
+        id.remove_prefix(std::min(id.find('/', host + 3), id.size()));
+    std::string_view found;
+    while (!id.empty() && found.empty()) {
+        const std::size_t slash = id.rfind('/');
+        const std::string_view part = slash == std::string_view::npos ? id : id.substr(slash + 1);
+        const std::size_t dash = part.find_first_of("-_");
+        const std::string_view ending =
+            dash == std::string_view::npos ? std::string_view() : part.substr(dash + 1);
+        found = isVersion(part) ? part : isVersion(ending) ? ending : std::string_view();
+        id = slash == std::string_view::npos ? std::string_view() : id.substr(0, slash);
+    }
+    return found;
 }
 
 class JsonSchemaImporter : public Importer {
@@ -62,6 +96,8 @@ public:
             if (contract.version.empty() && !root[key].isObject() && !root[key].isArray())
                 contract.version = root[key].string();
         }
+        if (contract.version.empty() && contract.id != contract.name)
+            contract.version = versionIn(contract.id);
         contract.description =
             root["description"].isString() ? root["description"].string() : std::string();
         contract.apiVersion = draft;

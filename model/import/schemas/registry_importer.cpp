@@ -129,6 +129,7 @@ private:
             return;
         }
         addRegistryVersion(version, m_context);
+        m_context.forgetEmbedded();
         m_subjects.try_emplace(entry.subject, evidenceOf(entry));
     }
 
@@ -207,6 +208,7 @@ public:
             if (context.progress().stopRequested())
                 return;
             readAnswer(one, context);
+            context.forgetEmbedded();
         }
     }
 
