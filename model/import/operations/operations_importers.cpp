@@ -17,6 +17,7 @@ void addOperationImporters(Importers& all)
     all.push_back(kafkaConnectPropertiesImporter());
     all.push_back(kafkaGroupsImporter());
     all.push_back(kafkaGroupsJsonImporter());
+    all.push_back(kafkaStreamsImporter());
     all.push_back(kafkaTopicsImporter());
     all.push_back(kafkaTopicsJsonImporter());
 }
