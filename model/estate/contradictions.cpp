@@ -10,10 +10,11 @@ namespace portolan {
 
 namespace {
 
-// What a thing may well have several of.
+// What a thing may well have several of, and prose, which nobody writes twice alike.
 bool mayBeSeveral(const Claim& claim)
 {
     return claim.property.empty() || claim.property.ends_with('s') || claim.property == "tag" ||
+           claim.property == "description" ||
            claim.property == "label" || claim.property == "same-as" || claim.property == "link";
 }
 

@@ -96,6 +96,72 @@ private slots:
              "outputPorts: {a: 1}\ntags: 5\n"})
             QVERIFY2(!importText("a.yaml", text).format.empty(), text);
     }
+
+    // Counted by hand: three output and observability ports, two of which are whole descriptors of their own; three applications.
+    void followsThePortsOfADescriptor()
+    {
+        const ImportedText imported = importData("dpds/tripexecution/data-product-descriptor.json");
+        const Estate& estate = *imported.estate;
+        QCOMPARE(countsText(estate),
+                 std::string("consumers 1, contracts 3, jobs 3, products 1, routes 4"));
+        QCOMPARE(estate.products[0].owner, std::string("John Doe"));
+        QCOMPARE(estate.products[0].domain, std::string("Transport Management"));
+        QCOMPARE(estate.contracts[1].name, std::string("Trip Events"));
+        QCOMPARE(estate.contracts[1].version, std::string("1.2.0"));
+        QCOMPARE(estate.contracts[1].serviceLevels.size(), 3U);
+        QCOMPARE(estate.adoptions.size(), 1U);
+        QCOMPARE(estate.adoptions[0].thing + " " + estate.adoptions[0].version,
+                 std::string("tmsInput 1.0.0"));
+    }
+
+    void readsADescriptorWithoutAName()
+    {
+        const ImportedText imported = importData("dpds/minimal.dpd.json");
+        QCOMPARE(imported.estate->products[0].name, std::string("tripExecution"));
+        QCOMPARE(importText("a.json", "{\"dataProductDescriptor\": \"1.0.0\", \"info\": []}")
+                     .problemsText(),
+                 std::string("a.json:1:44: error: The product has no info.fullyQualifiedName "
+                             "(required). File not loaded. [dpds.no-id]\n"));
+        const ImportedText lost = importText(
+            "a.json",
+            "{\"dataProductDescriptor\": \"1.0.0\", \"info\": {\"fullyQualifiedName\": \"p\"}, "
+            "\"interfaceComponents\": {\"outputPorts\": [{\"$ref\": \"../no.json\"}, 7, {}]}}");
+        QVERIFY(leftOutText(*lost.estate).find("? ../no.json") != std::string::npos);
+        QVERIFY(leftOutText(*lost.estate).find("? outputPorts") != std::string::npos);
+    }
+
+    void readsTheTablesOfADataStore()
+    {
+        const ImportedText imported =
+            importData("dpds/tripexecution/ports/trip-status-oport-api.json");
+        QCOMPARE(imported.format, std::string("datastoreapi"));
+        QCOMPARE(countsText(*imported.estate), std::string("contracts 1, datasets 1, objects 1"));
+        QCOMPARE(imported.estate->datasets[0].path, std::string("tripsdb.tracking.TripStatus"));
+    }
+
+    void readsAnOpenDataProduct()
+    {
+        const ImportedText imported = importData("opendataproducts/v4.1-urbanpulse_basic.yml");
+        const Estate& estate = *imported.estate;
+        QCOMPARE(imported.format, std::string("opendataproducts"));
+        QCOMPARE(countsText(estate), std::string("contracts 1, products 1"));
+        QCOMPARE(estate.products[0].id, std::string("urbanpulse-events-001"));
+        QVERIFY(estate.products[0].kind == ProductKind::Analytical);
+        QCOMPARE(estate.contracts[0].id, std::string("02323M123"));
+        QCOMPARE(estate.contracts[0].serviceLevels.size(), 3U);
+        QCOMPARE(estate.contracts[0].serviceLevels[2].property + " " +
+                     estate.contracts[0].serviceLevels[2].value,
+                 std::string("updateFrequency 30"));
+    }
+
+    void takesNoTemplateForAProduct()
+    {
+        const ImportedText imported =
+            importData("opendataproducts/v4.1-template-purpose-analytical-product.yml");
+        QCOMPARE(countsText(*imported.estate), std::string(""));
+        QCOMPARE(leftOutText(*imported.estate),
+                 std::string("template: its values are placeholders\n"));
+    }
 };
 
 }  // namespace portolan

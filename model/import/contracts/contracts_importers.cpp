@@ -9,6 +9,9 @@ void addContractImporters(Importers& all)
     all.push_back(odcsImporter());
     all.push_back(dataContractImporter());
     all.push_back(odpsImporter());
+    all.push_back(dpdsImporter());
+    all.push_back(datastoreImporter());
+    all.push_back(openDataProductsImporter());
 }
 
 }  // namespace portolan
