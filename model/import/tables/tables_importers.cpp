@@ -7,6 +7,7 @@ namespace portolan {
 void addTableImporters(Importers& all)
 {
     all.push_back(csvImporter());
+    all.push_back(sqlImporter());
 }
 
 }  // namespace portolan

@@ -130,11 +130,11 @@ void IdentityView::createActions()
         addAction(action);
         return action;
     };
-    m_same = add(tr("Same &thing"), QStringLiteral("identitySame"),
+    m_same = add(tr("&Same thing"), QStringLiteral("identitySame"),
                  tr("The chosen names mean one thing, now and at every import"),
                  [this] { decide(true); });
     m_different =
-        add(tr("&Different things"), QStringLiteral("identityDifferent"),
+        add(tr("Di&fferent things"), QStringLiteral("identityDifferent"),
             tr("Keep the chosen names apart, and do not ask again"), [this] { decide(false); });
     m_give = add(tr("&Give to the context"), QStringLiteral("identityGive"),
                  tr("Add the chosen things to what the context owns"), [this] { give(); });
