@@ -35,6 +35,7 @@ std::unique_ptr<Importer> dataContractImporter();
 std::unique_ptr<Importer> odpsImporter();
 std::unique_ptr<Importer> backstageImporter();
 std::unique_ptr<Importer> cmlImporter();
+std::unique_ptr<Importer> structurizrImporter();
 std::unique_ptr<Importer> dbtRunResultsImporter();
 std::unique_ptr<Importer> dbtSourcesImporter();
 std::unique_ptr<Importer> eventCatalogImporter();

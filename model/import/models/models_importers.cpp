@@ -10,6 +10,7 @@ void addModelImporters(Importers& all)
     all.push_back(dcatImporter());
     all.push_back(openMetadataImporter());
     all.push_back(cmlImporter());
+    all.push_back(structurizrImporter());
 }
 
 }  // namespace portolan
