@@ -44,6 +44,7 @@ std::unique_ptr<Importer> dpdsImporter();
 std::unique_ptr<Importer> datastoreImporter();
 std::unique_ptr<Importer> openDataProductsImporter();
 std::unique_ptr<Importer> sqlImporter();
+std::unique_ptr<Importer> graphqlImporter();
 std::unique_ptr<Importer> odcsImporter();
 std::unique_ptr<Importer> dbtManifestImporter();
 std::unique_ptr<Importer> dbtCatalogImporter();

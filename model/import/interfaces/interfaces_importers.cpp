@@ -8,6 +8,7 @@ void addInterfaceImporters(Importers& all)
 {
     all.push_back(openApiImporter());
     all.push_back(asyncApiImporter());
+    all.push_back(graphqlImporter());
 }
 
 }  // namespace portolan
