@@ -74,7 +74,7 @@ void GroupUsage::add(const Row& row, const Evidence& evidence)
         reader.members.insert(row.member);
     if (row.topic.empty())
         return;
-    reader.isListed = true;
+    reader.isListed = m_namesMembers;
     const auto [place, isNew] = m_topics.try_emplace({row.cluster, row.group, row.topic});
     Topic& topic = place->second;
     if (isNew)

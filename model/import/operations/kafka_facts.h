@@ -38,7 +38,11 @@ void addTopicWriter(EstateBuilder& estate, const TopicUser& user, DatasetIndex t
 // group and topic.
 class GroupUsage {
 public:
-    explicit GroupUsage(ImportContext& context) : m_context(context) {}
+    // `namesMembers`: rows without a member mean that nobody reads the partition, not that the listing does not say who.
+    explicit GroupUsage(ImportContext& context, bool namesMembers = true)
+        : m_context(context), m_namesMembers(namesMembers)
+    {
+    }
 
     struct Row {
         std::string cluster;
@@ -73,6 +77,7 @@ private:
     Group& group(const std::string& name, const Evidence& evidence);
 
     ImportContext& m_context;
+    bool m_namesMembers;
     std::map<Key, Topic> m_topics;
     std::map<std::string, Group> m_groups;
     std::int64_t m_rowsWithoutLag = 0;

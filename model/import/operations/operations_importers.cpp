@@ -18,6 +18,7 @@ void addOperationImporters(Importers& all)
     all.push_back(kafkaGroupsImporter());
     all.push_back(kafkaGroupsJsonImporter());
     all.push_back(kafkaStreamsImporter());
+    all.push_back(openMetricsImporter());
     all.push_back(kafkaTopicsImporter());
     all.push_back(kafkaTopicsJsonImporter());
 }

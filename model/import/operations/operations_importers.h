@@ -14,6 +14,7 @@ std::unique_ptr<Importer> kafkaConnectPropertiesImporter();
 std::unique_ptr<Importer> kafkaGroupsImporter();
 std::unique_ptr<Importer> kafkaGroupsJsonImporter();
 std::unique_ptr<Importer> kafkaStreamsImporter();
+std::unique_ptr<Importer> openMetricsImporter();
 std::unique_ptr<Importer> kafkaTopicsImporter();
 std::unique_ptr<Importer> kafkaTopicsJsonImporter();
 std::unique_ptr<Importer> strimziImporter();
