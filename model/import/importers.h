@@ -36,6 +36,7 @@ std::unique_ptr<Importer> odpsImporter();
 std::unique_ptr<Importer> backstageImporter();
 std::unique_ptr<Importer> cmlImporter();
 std::unique_ptr<Importer> structurizrImporter();
+std::unique_ptr<Importer> archimateImporter();
 std::unique_ptr<Importer> dbtRunResultsImporter();
 std::unique_ptr<Importer> dbtSourcesImporter();
 std::unique_ptr<Importer> eventCatalogImporter();

@@ -11,6 +11,7 @@ void addModelImporters(Importers& all)
     all.push_back(openMetadataImporter());
     all.push_back(cmlImporter());
     all.push_back(structurizrImporter());
+    all.push_back(archimateImporter());
 }
 
 }  // namespace portolan
