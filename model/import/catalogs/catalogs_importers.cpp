@@ -8,6 +8,11 @@ void addCatalogImporters(Importers& all)
 {
     all.push_back(backstageImporter());
     all.push_back(eventCatalogImporter());
+    all.push_back(dataHubImporter());
+    all.push_back(dataHubLineageImporter());
+    all.push_back(dataHubGlossaryImporter());
+    all.push_back(dataHubProductImporter());
+    all.push_back(dataHubContractImporter());
 }
 
 }  // namespace portolan

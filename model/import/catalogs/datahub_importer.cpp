@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+// DataHub's metadata files in JSON: change events with whole snapshots (MCE) and change proposals with one aspect each (MCP).
+#include "model/import/catalogs/datahub_names.h"
+#include "model/import/document_content.h"
+#include "model/import/importers.h"
+
+#include <string>
+#include <string_view>
+
+namespace portolan {
+
+namespace {
+
+constexpr std::string_view datahub = "datahub";
+
+// Avro's unions are written as {"string": "..."}, {"array": [...]}.
+DataNode plain(const DataNode& node)
+{
+    if (!node.isObject() || node.size() != 1)
+        return node;
+    for (const std::string_view key :
+         {"string", "array", "boolean", "long", "int", "double", "map"}) {
+        if (node[key])
+            return node[key];
+    }
+    return node;
+}
+
+std::string_view textOf(const DataNode& object, std::string_view key)
+{
+    return plain(object[key]).text();
+}
+
+std::string_view afterLastDot(std::string_view name)
+{
+    const std::size_t dot = name.rfind('.');
+    return dot == std::string_view::npos ? name : name.substr(dot + 1);
+}
+
+// "com.linkedin.pegasus2avro.schema.SchemaMetadata" is the aspect "schemaMetadata".
+std::string aspectName(std::string_view type)
+{
+    std::string name(afterLastDot(type));
+    if (!name.empty() && name.front() >= 'A' && name.front() <= 'Z')
+        name.front() = static_cast<char>(name.front() - 'A' + 'a');
+    return name;
+}
+
+class DataHubReading {
+public:
+    explicit DataHubReading(ImportContext& context) : m_context(context) {}
+
+    void readItem(const DataNode& item)
+    {
+        if (item["proposedSnapshot"].isObject()) {
+            for (const DataNode snapshot : item["proposedSnapshot"]) {
+                for (const DataNode wrapped : plain(snapshot["aspects"])) {
+                    for (const DataNode aspect : wrapped)
+                        readAspect(snapshot["urn"].text(), aspectName(aspect.key()), aspect);
+                }
+            }
+        } else if (!item["aspectName"].text().empty()) {
+            readProposal(item);
+        } else {
+            m_context.problem(Severity::Warning, "datahub.unknown-item",
+                              "The item has neither a proposedSnapshot nor an aspectName. Skipped.",
+                              item);
+        }
+    }
+
+private:
+    void readProposal(const DataNode& item)
+    {
+        const std::string_view urn = textOf(item, "entityUrn");
+        const std::string name(textOf(item, "aspectName"));
+        if (textOf(item, "changeType") == "DELETE") {
+            m_context.ignored("changeType DELETE", "a deletion of " + name, item);
+            return;
+        }
+        const DataNode aspect = plain(item["aspect"]);
+        DataNode value = aspect["json"];
+        if (!value.isObject()) {
+            const DataNode text = aspect["value"];
+            if (!text.isString()) {
+                m_context.problem(Severity::Warning, "datahub.no-value",
+                                  "The aspect has no value (expected aspect.value or aspect.json). "
+                                  "Skipped.",
+                                  item);
+                return;
+            }
+            value = m_context.embedded(text);
+        }
+        if (value.isObject())
+            readAspect(urn, name, value);
+        m_context.forgetEmbedded();
+    }
+
+    void readAspect(std::string_view urnText, const std::string& name, const DataNode& aspect)
+    {
+        const DataHubUrn urn = dataHubUrn(urnText);
+        if (urn.type.empty()) {
+            m_context.problem(Severity::Warning, "datahub.no-urn",
+                              "The entity has no URN (expected urn:li:...). Aspect skipped.",
+                              aspect);
+            return;
+        }
+        const bool isRead = urn.type == "dataset" ? readOfDataset(urnText, name, aspect)
+                                                  : readOfOther(urnText, urn, name, aspect);
+        if (!isRead)
+            m_context.ignored(name, "an aspect that is not kept", aspect);
+    }
+
+    bool readOfDataset(std::string_view urn, const std::string& name, const DataNode& aspect)
+    {
+        const DatasetIndex dataset = dataHubDataset(urn, aspect, m_context);
+        if (!dataset.isValid())
+            return true;
+        const std::string key = m_context.estate().estate().datasets[dataset.value].key();
+        if (name == "schemaMetadata")
+            readSchema(dataset, key, aspect);
+        else if (name == "upstreamLineage")
+            readUpstreams(dataset, aspect);
+        else if (name == "datasetProperties" || name == "editableDatasetProperties")
+            describe(dataset, aspect);
+        else if (name == "subTypes")
+            setType(dataset, aspect);
+        else
+            return readCommon(ClaimAbout::Dataset, key, name, aspect);
+        return true;
+    }
+
+    void describe(DatasetIndex dataset, const DataNode& aspect)
+    {
+        std::string& description = m_context.estate().estate().datasets[dataset.value].description;
+        if (description.empty())
+            description = textOf(aspect, "description");
+        ignoreOthers(aspect,
+                     " description name qualifiedName customProperties tags created lastModified ",
+                     "datasetProperties", m_context);
+    }
+
+    void setType(DatasetIndex dataset, const DataNode& aspect)
+    {
+        std::string& type = m_context.estate().estate().datasets[dataset.value].type;
+        for (const DataNode name : plain(aspect["typeNames"])) {
+            if (type.empty())
+                type = name.text() == "View" ? "view" : name.text() == "Topic" ? "topic" : "table";
+        }
+    }
+
+    void readSchema(DatasetIndex dataset, const std::string& key, const DataNode& aspect)
+    {
+        for (const DataNode field : plain(aspect["fields"])) {
+            const std::string path = dataHubFieldPath(field["fieldPath"].text());
+            if (path.empty()) {
+                m_context.problem(Severity::Warning, "datahub.field-without-path",
+                                  "A field has no fieldPath (required). Field skipped.", field);
+                continue;
+            }
+            const ColumnIndex column = m_context.estate().column(
+                dataset, path, textOf(field, "nativeDataType"), m_context.evidence(field));
+            std::string& description =
+                m_context.estate().estate().columns[column.value].description;
+            if (description.empty())
+                description = textOf(field, "description");
+            const std::string columnKey = key + "#" + path;
+            if (field["nullable"].boolean() == false)
+                claim(ClaimAbout::Column, columnKey, "required", "true", field);
+            if (field["isPartOfKey"].boolean().value_or(false))
+                claim(ClaimAbout::Column, columnKey, "key", "true", field);
+            for (const DataNode term : field["glossaryTerms"]["terms"])
+                claim(ClaimAbout::Column, columnKey, "terms", dataHubId(term["urn"].text()), term);
+        }
+    }
+
+    void readUpstreams(DatasetIndex dataset, const DataNode& aspect)
+    {
+        for (const DataNode upstream : plain(aspect["upstreams"])) {
+            const DatasetIndex from =
+                dataHubDataset(upstream["dataset"].text(), upstream, m_context);
+            if (from.isValid())
+                m_context.estate().lineage(from, dataset, JobIndex(), m_context.evidence(upstream));
+        }
+        for (const DataNode entry : plain(aspect["fineGrainedLineages"]))
+            readDataHubFineLineage(entry, JobIndex(), m_context);
+    }
+
+    bool readOfOther(std::string_view urnText, const DataHubUrn& urn, const std::string& name,
+                     const DataNode& aspect)
+    {
+        const std::string id(urn.id());
+        if (name == "domainProperties") {
+            ObservedDomain domain;
+            domain.id = id;
+            domain.name = textOf(aspect, "name");
+            domain.parent = dataHubId(textOf(aspect, "parentDomain"));
+            domain.description = textOf(aspect, "description");
+            domain.evidence = m_context.evidence(aspect);
+            m_context.estate().fact(std::move(domain));
+        } else if (name == "dataProductProperties") {
+            readProduct(id, aspect);
+        } else if (name == "glossaryTermInfo") {
+            const std::string_view said = textOf(aspect, "name");
+            m_context.estate().term(
+                {dataHubId(textOf(aspect, "parentNode")),
+                 said.empty() ? std::string(afterLastDot(id)) : std::string(said),
+                 std::string(textOf(aspect, "definition")), m_context.evidence(aspect)});
+        } else if (name == "corpGroupInfo") {
+            ObservedTeam team;
+            team.id = id;
+            team.name = textOf(aspect, "displayName");
+            if (team.name.empty())
+                team.name = id;
+            team.contact = textOf(aspect, "email");
+            team.description = textOf(aspect, "description");
+            for (const DataNode member : plain(aspect["members"]))
+                team.members.push_back(dataHubId(member.text()));
+            team.evidence = m_context.evidence(aspect);
+            m_context.estate().fact(std::move(team));
+        } else if (urn.type == "dataJob" && name == "dataJobInputOutput") {
+            readJob(urn, aspect);
+        } else if (name == "assertionRunEvent") {
+            readRun(id, aspect);
+        } else if (urn.type == "domain") {
+            return readCommon(ClaimAbout::Domain, id, name, aspect);
+        } else if (urn.type == "dataProduct") {
+            return readCommon(ClaimAbout::Product, id, name, aspect);
+        } else if (urn.type == "schemaField" && urn.parts.size() == 2) {
+            const DatasetIndex dataset = dataHubDataset(urn.parts[0], aspect, m_context);
+            return dataset.isValid() &&
+                   readCommon(ClaimAbout::Column,
+                              m_context.estate().estate().datasets[dataset.value].key() + "#" +
+                                  dataHubFieldPath(urn.parts[1]),
+                              name, aspect);
+        } else {
+            (void)urnText;
+            return false;
+        }
+        return true;
+    }
+
+    void readProduct(const std::string& id, const DataNode& aspect)
+    {
+        ObservedProduct product;
+        product.id = id;
+        product.name = textOf(aspect, "name");
+        if (product.name.empty())
+            product.name = id;
+        product.evidence = m_context.evidence(aspect);
+        m_context.estate().product(std::move(product));
+        claim(ClaimAbout::Product, id, "description", std::string(textOf(aspect, "description")),
+              aspect);
+        for (const DataNode asset : plain(aspect["assets"])) {
+            const std::string_view urn = asset["destinationUrn"].text();
+            const DatasetIndex dataset = dataHubDataset(urn, asset, m_context);
+            if (dataset.isValid())
+                claim(ClaimAbout::Dataset,
+                      m_context.estate().estate().datasets[dataset.value].key(), "products", id,
+                      asset);
+        }
+    }
+
+    // "urn:li:dataJob:(urn:li:dataFlow:(airflow,load,prod),orders)"
+    void readJob(const DataHubUrn& urn, const DataNode& aspect)
+    {
+        const DataHubUrn flow = dataHubUrn(urn.parts.front());
+        const std::string space(flow.parts.size() > 1 ? flow.parts[1] : urn.parts.front());
+        const JobIndex job =
+            m_context.estate().job(space, std::string(urn.id()), m_context.evidence(aspect));
+        std::string& integration = m_context.estate().estate().jobs[job.value].integration;
+        if (integration.empty() && !flow.parts.empty())
+            integration = upper(flow.parts[0]);
+        for (const DataNode input : plain(aspect["inputDatasets"])) {
+            const DatasetIndex from = dataHubDataset(input.text(), input, m_context);
+            for (const DataNode output : plain(aspect["outputDatasets"])) {
+                const DatasetIndex to = dataHubDataset(output.text(), output, m_context);
+                if (from.isValid() && to.isValid())
+                    m_context.estate().lineage(from, to, job, m_context.evidence(output));
+            }
+        }
+        for (const DataNode entry : plain(aspect["fineGrainedLineages"]))
+            readDataHubFineLineage(entry, job, m_context);
+        ignoreOthers(aspect, " inputDatasets outputDatasets fineGrainedLineages ",
+                     "dataJobInputOutput", m_context);
+    }
+
+    static std::string upper(std::string_view text)
+    {
+        std::string result(text);
+        for (char& c : result)
+            c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        return result;
+    }
+
+    void readRun(const std::string& id, const DataNode& aspect)
+    {
+        CheckRun run;
+        run.check = id;
+        run.tool = datahub;
+        const std::string_view type = textOf(plain(aspect["result"]), "type");
+        run.outcome = type == "SUCCESS"   ? CheckOutcome::Passed
+                      : type == "FAILURE" ? CheckOutcome::Failed
+                      : type == "ERROR"   ? CheckOutcome::Error
+                                          : CheckOutcome::Unknown;
+        run.dataset = dataHubDataset(textOf(aspect, "asserteeUrn"), aspect, m_context);
+        run.evidence = m_context.evidence(aspect);
+        m_context.estate().fact(std::move(run));
+    }
+
+    // What any entity may have.
+    bool readCommon(ClaimAbout about, const std::string& key, const std::string& name,
+                    const DataNode& aspect)
+    {
+        if (name == "ownership") {
+            bool isFirst = true;
+            for (const DataNode owner : plain(aspect["owners"])) {
+                claim(about, key, isFirst ? "owner" : "owners", dataHubId(owner["owner"].text()),
+                      owner);
+                isFirst = false;
+            }
+        } else if (name == "domains") {
+            bool isFirst = true;
+            for (const DataNode domain : plain(aspect["domains"])) {
+                claim(about, key, isFirst ? "domain" : "domains", dataHubId(domain.text()), domain);
+                isFirst = false;
+            }
+        } else if (name == "glossaryTerms") {
+            for (const DataNode term : plain(aspect["terms"]))
+                claim(about, key, "terms", dataHubId(term["urn"].text()), term);
+        } else if (name == "globalTags") {
+            for (const DataNode tag : plain(aspect["tags"]))
+                claim(about, key, "tag", dataHubId(tag["tag"].text()), tag);
+        } else if (name == "deprecation") {
+            if (aspect["deprecated"].boolean().value_or(false))
+                claim(about, key, "lifecycle", "deprecated", aspect);
+        } else if (name == "status") {
+            if (aspect["removed"].boolean().value_or(false))
+                claim(about, key, "lifecycle", "removed", aspect);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void claim(ClaimAbout about, const std::string& key, std::string_view property,
+               std::string value, const DataNode& where)
+    {
+        if (!value.empty())
+            m_context.estate().fact(Claim{about, key, std::string(property), std::move(value),
+                                          m_context.evidence(where)});
+    }
+
+    ImportContext& m_context;
+};
+
+bool isItem(const DataNode& node)
+{
+    return node["proposedSnapshot"].isObject() ||
+           (node["aspectName"].isString() && (node["entityUrn"] || node["entityKeyAspect"]));
+}
+
+class DataHubImporter : public Importer {
+public:
+    std::string_view format() const override { return datahub; }
+    std::string_view title() const override { return "DataHub metadata"; }
+    std::string_view group() const override { return "Catalogs"; }
+
+    Match match(const SourceHead& head) const override
+    {
+        if (!head.document)
+            return Match::No;
+        const DataNode root = head.document->root();
+        if (!root.isArray())
+            return isItem(root) ? Match::ByContent : Match::No;
+        for (const DataNode first : root)
+            return isItem(first) ? Match::ByContent : Match::No;
+        return Match::No;
+    }
+
+    void readDocument(const DataNode& root, ImportContext& context) const override
+    {
+        DataHubReading reading(context);
+        if (!root.isArray()) {
+            reading.readItem(root);
+            return;
+        }
+        for (const DataNode item : root) {
+            if (context.progress().stopRequested())
+                return;
+            reading.readItem(item);
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Importer> dataHubImporter()
+{
+    return std::make_unique<DataHubImporter>();
+}
+
+}  // namespace portolan
