@@ -131,26 +131,25 @@ private slots:
     void namesWhatIsLeftOut()
     {
         const ImportedText imported = importData("archimate/library.xml");
-        QCOMPARE(leftOutText(*imported.estate),
-                 std::string(
-                     "model.name: not kept\n"
-                     "model.documentation: not kept\n"
-                     "model.metadata: not kept\n"
-                     "name in another language: not kept\n"
-                     "relationship.documentation: not kept\n"
-                     "model.organizations: not kept\n"
-                     "model.views: not kept\n"
-                     "? propid-lost: no property is defined under this identifier\n"
-                     "ApplicationFunction: elements of this kind are not kept\n"
-                     "BusinessRole: elements of this kind are not kept\n"
-                     "BusinessProcess: elements of this kind are not kept\n"
-                     "AndJunction: elements of this kind are not kept\n"
-                     "Assignment from BusinessRole to BusinessProcess: not kept\n"
-                     "Serving from ApplicationComponent to BusinessProcess: not kept\n"
-                     "Flow from ApplicationComponent to AndJunction: not kept\n"
-                     "Association with a relationship: not kept\n"
-                     "? id-app-gone: no element has this identifier\n"
-                     "Triggering from ApplicationComponent to ApplicationComponent: not kept\n"));
+        QCOMPARE(
+            leftOutText(*imported.estate),
+            std::string("model.name: not kept\n"
+                        "model.documentation: not kept\n"
+                        "model.metadata: not kept\n"
+                        "name in another language: not kept\n"
+                        "relationship.documentation: not kept\n"
+                        "model.organizations: not kept\n"
+                        "model.views: not kept\n"
+                        "? propid-lost: no property is defined under this identifier\n"
+                        "ApplicationFunction: elements of this kind are not kept\n"
+                        "BusinessRole: elements of this kind are not kept\n"
+                        "BusinessProcess: elements of this kind are not kept\n"
+                        "Assignment from BusinessRole to BusinessProcess: not kept\n"
+                        "Serving from ApplicationComponent to BusinessProcess: not kept\n"
+                        "Association with a relationship: not kept\n"
+                        "? id-app-gone: no element has this identifier\n"
+                        "Triggering from ApplicationComponent to ApplicationComponent: not kept\n"
+                        "Flow from ApplicationComponent to AndJunction: not kept\n"));
         QCOMPARE(
             imported.problemsText(),
             std::string("archimate/library.xml:56: note: There is another \"mail gateway\" of this "
@@ -191,6 +190,51 @@ private slots:
                  std::string("C type = capability\nD type = capability\nA domains = D\nS context = "
                              "A\nS contexts = B\nS domain = D\n"));
         QCOMPARE(imported.problemsText(), std::string());
+    }
+
+    void followsJunctions()
+    {
+        std::string elements = "<elements>";
+        for (const char* name : {"A", "B", "C", "D"})
+            elements += element(name, "ApplicationComponent", name);
+        elements += element("p", "BusinessProcess", "P") +
+                    "<element identifier=\"j\" xsi:type=\"AndJunction\"/><element identifier=\"k\" "
+                    "xsi:type=\"OrJunction\"/></elements>\n";
+        const auto flow = [](const char* from, const char* to, const char* name) {
+            return std::string("<relationship xsi:type=\"Flow\" source=\"") + from +
+                   "\" target=\"" + to + "\"><name>" + name + "</name></relationship>";
+        };
+        const ImportedText imported =
+            model(elements + "<relationships>" + flow("A", "j", "a") + flow("j", "C", "c") +
+                  flow("B", "j", "") + flow("j", "D", "") + flow("j", "p", "") +
+                  flow("j", "k", "") + flow("k", "A", "") +
+                  "<relationship xsi:type=\"Serving\" source=\"D\" target=\"j\"/>"
+                  "</relationships>");
+        QCOMPARE(relationshipsText(*imported.estate),
+                 std::string("A -> C: flow a\nA -> D: flow a\nB -> C: flow c\nB -> D: flow \n"));
+        QCOMPARE(leftOutText(*imported.estate),
+                 std::string("BusinessProcess: elements of this kind are not kept\n"
+                             "Flow from AndJunction to OrJunction: not kept\n"
+                             "Flow from ApplicationComponent to BusinessProcess through a junction "
+                             "(2): not kept\n"
+                             "Serving from ApplicationComponent to AndJunction: not kept\n"
+                             "Flow from OrJunction to ApplicationComponent: not kept\n"));
+    }
+
+    void boundsWhatAJunctionJoins()
+    {
+        std::string members = "<elements>" + element("a", "ApplicationComponent", "A") +
+                              "<element identifier=\"j\" xsi:type=\"Junction\"/></elements>\n"
+                              "<relationships>\n";
+        for (int i = 0; i < 1'000; ++i)
+            members += "<relationship xsi:type=\"Flow\" source=\"a\" target=\"j\"/>"
+                       "<relationship xsi:type=\"Flow\" source=\"j\" target=\"a\"/>";
+        const ImportedText imported = model(members + "</relationships>");
+        QCOMPARE(imported.problemsText(),
+                 std::string("model.xml:5: warning: The junction \"j\" joins 1000 with 1000 "
+                             "(expected at most 1000 pairs). Its relationships are skipped. "
+                             "[archimate.junction]\n"));
+        QCOMPARE(countsText(*imported.estate), std::string("contexts 1"));
     }
 
     void tellsWhichElementsHaveNoName()
@@ -296,6 +340,17 @@ private slots:
               "targetNamespace=\"http://www.opengroup.org/xsd/archimate/3.0/\"/>",
               "<a><model xmlns=\"http://www.opengroup.org/xsd/archimate/3.0/\"/></a>"})
             QVERIFY2(importText("model.xml", text).format != "archimate", text);
+    }
+
+    void survivesTruncation()
+    {
+        const std::string text = tests::testData("archimate/library.xml");
+        const std::size_t root = text.find('>', text.find("<model")) + 1;
+        for (std::size_t size = root; size < text.size() - 9; size += 97) {
+            const ImportedText imported = importText("model.xml", text.substr(0, size));
+            QCOMPARE(imported.format, std::string("archimate"));
+            QVERIFY(imported.problemsText().find("[archimate.xml]") != std::string::npos);
+        }
     }
 
     void survivesWhatIsInTheWrongPlace()

@@ -82,7 +82,7 @@ private slots:
               "odcs/v3.2.0-draft/relationships.odcs.yaml", "odcs/v3.0.2/all-schema-types.odcs.yaml",
               "openlineage/cll/4.json", "openlineage/edge/event_namespace_naming.json",
               "openlineage/simple_run_event.json", "dbt/versioned-models/manifest.json",
-              "dbt/small-v4/catalog.json", "dbt/v9-docs/manifest.json"})
+              "dbt/small-v4/catalog.json", "dbt/v9-docs/manifest.json", "structurizr/library.json"})
             QTest::newRow(file) << QString::fromLatin1(file);
     }
 

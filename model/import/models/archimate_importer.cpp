@@ -9,6 +9,7 @@
 #include <QString>
 #include <QXmlStreamReader>
 
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -44,7 +45,10 @@ struct Model {
     std::unordered_map<std::string, std::string> propertyNames;  // by identifier
 };
 
-enum class Kind { NotKept, Application, Capability, Service, Data };
+enum class Kind { NotKept, Application, Capability, Service, Data, Junction };
+
+// What one junction may join: each of its beginnings with each of its ends.
+constexpr std::size_t mostPairs = 1'000;
 
 Kind kindOf(std::string_view type)
 {
@@ -54,6 +58,8 @@ Kind kindOf(std::string_view type)
         return Kind::Service;
     if (type == "Capability")
         return Kind::Capability;
+    if (type.ends_with("Junction"))
+        return Kind::Junction;
     return type == "DataObject" ? Kind::Data : Kind::NotKept;
 }
 
@@ -266,9 +272,16 @@ public:
             addElement(element);
         for (const ModelRelation& relation : m_model.relations)
             addRelation(relation);
+        for (const auto& [junction, ends] : m_joined)
+            join(junction, ends);
     }
 
 private:
+    // Relationships of one type that end and begin at one junction.
+    struct Ends {
+        std::vector<const ModelRelation*> in;
+        std::vector<const ModelRelation*> out;
+    };
     struct Thing {
         Kind kind = Kind::NotKept;
         std::string id;  // of the fact; a dataset's key
@@ -323,7 +336,7 @@ private:
         thing.type = element.type.empty() ? "element without a type" : element.type;
         if (thing.kind == Kind::NotKept) {
             m_context.ignoredAt(thing.type, "elements of this kind are not kept", element.line);
-        } else {
+        } else if (thing.kind != Kind::Junction) {
             thing.name = nameOf(element);
             if (thing.name.empty())
                 return;
@@ -461,10 +474,61 @@ private:
     {
         const Thing* from = find(relation.source, relation);
         const Thing* to = from ? find(relation.target, relation) : nullptr;
-        if (!from || !to || addKnown(relation, *from, *to))
+        if (!from || !to)
             return;
-        m_context.ignoredAt(relation.type + " from " + from->type + " to " + to->type, "not kept",
+        if (from->kind == Kind::Junction && to->kind != Kind::Junction)
+            m_joined[{relation.source, relation.type}].out.push_back(&relation);
+        else if (to->kind == Kind::Junction && from->kind != Kind::Junction)
+            m_joined[{relation.target, relation.type}].in.push_back(&relation);
+        else if (!addKnown(relation, *from, *to))
+            leaveOut(relation, *from, *to);
+    }
+
+    void leaveOut(const ModelRelation& relation, const Thing& from, const Thing& to)
+    {
+        m_context.ignoredAt(relation.type + " from " + from.type + " to " + to.type, "not kept",
                             relation.line);
+    }
+
+    // A flow into a junction goes on to all that flows out of it; the same for the other types.
+    void join(const std::pair<std::string, std::string>& junction, const Ends& ends)
+    {
+        const bool isOpen = ends.in.empty() || ends.out.empty();
+        const bool isTooMuch = ends.in.size() * ends.out.size() > mostPairs;
+        if (isTooMuch)
+            m_context.problemAt(
+                Severity::Warning, "archimate.junction",
+                "The junction \"" + junction.first + "\" joins " + std::to_string(ends.in.size()) +
+                    " with " + std::to_string(ends.out.size()) + " (expected at most " +
+                    std::to_string(mostPairs) + " pairs). Its relationships are skipped.",
+                ends.in.front()->line);
+        if (isOpen || isTooMuch) {
+            for (const auto* list : {&ends.in, &ends.out}) {
+                for (const ModelRelation* one : *list)
+                    leaveOut(*one, m_things.at(one->source), m_things.at(one->target));
+            }
+            return;
+        }
+        for (const ModelRelation* in : ends.in) {
+            for (const ModelRelation* out : ends.out)
+                addJoined(*in, *out);
+        }
+    }
+
+    void addJoined(const ModelRelation& in, const ModelRelation& out)
+    {
+        ModelRelation whole = in;
+        whole.target = out.target;
+        if (whole.name.empty())
+            whole.name = out.name;
+        if (whole.access.empty())
+            whole.access = out.access;
+        const Thing& from = m_things.at(in.source);
+        const Thing& to = m_things.at(out.target);
+        if (!addKnown(whole, from, to))
+            m_context.ignoredAt(in.type + " from " + from.type + " to " + to.type +
+                                    " through a junction",
+                                "not kept", in.line);
     }
 
     bool addKnown(const ModelRelation& relation, const Thing& from, const Thing& to)
@@ -606,10 +670,11 @@ private:
 
     const Model& m_model;
     ImportContext& m_context;
-    std::unordered_map<std::string, Thing> m_things;  // by identifier
-    std::unordered_set<std::string> m_relations;      // their identifiers
-    std::unordered_set<std::string> m_ids;            // kind and name in lower case
-    std::unordered_set<std::string> m_said;           // kind, property and id
+    std::unordered_map<std::string, Thing> m_things;               // by identifier
+    std::unordered_set<std::string> m_relations;                   // their identifiers
+    std::map<std::pair<std::string, std::string>, Ends> m_joined;  // by junction and type
+    std::unordered_set<std::string> m_ids;                         // kind and name in lower case
+    std::unordered_set<std::string> m_said;                        // kind, property and id
 };
 
 class ArchimateImporter : public Importer {
