@@ -11,7 +11,7 @@
 namespace portolan {
 
 // One more for each change of what importers make of a file: a workspace reads its sources anew then.
-inline constexpr int importersRevision = 2;
+inline constexpr int importersRevision = 3;
 
 using Importers = std::vector<std::unique_ptr<Importer>>;
 
@@ -51,6 +51,7 @@ std::unique_ptr<Importer> dataHubLineageImporter();
 std::unique_ptr<Importer> dataHubGlossaryImporter();
 std::unique_ptr<Importer> dataHubProductImporter();
 std::unique_ptr<Importer> dataHubContractImporter();
+std::unique_ptr<Importer> dbtSemanticImporter();
 std::unique_ptr<Importer> odcsImporter();
 std::unique_ptr<Importer> dbtManifestImporter();
 std::unique_ptr<Importer> dbtCatalogImporter();

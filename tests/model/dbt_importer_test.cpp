@@ -189,6 +189,70 @@ private slots:
         QVERIFY(imported.problemsText().find("dbt.result-without-id") != std::string::npos);
     }
 
+    void readsWhatTestsSayOfColumns()
+    {
+        const std::string tests =
+            model("a", ", \"columns\": {\"id\": {\"name\": \"id\"}}") +
+            ", \"test.shop.t1\": {\"name\": \"t1\", \"column_name\": \"id\", \"attached_node\": "
+            "\"model.shop.a\", \"test_metadata\": {\"name\": \"not_null\", \"kwargs\": {}}}"
+            ", \"test.shop.t2\": {\"name\": \"t2\", \"column_name\": \"id\", \"depends_on\": {\"nodes\": "
+            "[\"model.shop.a\"]}, \"test_metadata\": {\"name\": \"relationships\", \"kwargs\": {\"to\": "
+            "\"ref('b')\", \"field\": \"key\"}}}"
+            ", \"test.shop.t3\": {\"name\": \"t3\", \"depends_on\": {\"nodes\": []}}"
+            ", \"operation.shop.o\": {\"name\": \"o\"}";
+        const ImportedText imported = importText("manifest.json", manifest(tests));
+        const Estate& estate = *imported.estate;
+        QCOMPARE(estate.checks.size(), 3U);
+        QCOMPARE(estate.checks[2].type, std::string("sql"));
+        QCOMPARE(estate.claims.size(), 2U);
+        QCOMPARE(estate.claims[0].subject + " " + estate.claims[0].property,
+                 std::string("postgres:///db.core.a#id required"));
+        QCOMPARE(estate.claims[1].property + " " + estate.claims[1].value,
+                 std::string("references ref('b').key"));
+        QCOMPARE(leftOutText(estate),
+                 std::string("? t3: a test of no node that the manifest holds\n"
+                             "operation: it makes no data\n"));
+    }
+
+    // An exposure that refers to a version of a model with a contract is pinned to it.
+    void pinsExposuresToVersions()
+    {
+        const ImportedText imported = importText(
+            "manifest.json",
+            "{\"metadata\": {\"dbt_schema_version\": "
+            "\"https://schemas.getdbt.com/dbt/manifest/v12.json\", \"adapter_type\": \"postgres\"}, "
+            "\"nodes\": {\"model.shop.orders.v2\": {\"name\": \"orders\", \"version\": 2, "
+            "\"relation_name\": \"db.core.orders\", \"group\": \"sales\", \"config\": {\"contract\": "
+            "{\"enforced\": true}}}}, \"groups\": {\"group.shop.sales\": {\"name\": \"sales\", "
+            "\"owner\": {\"name\": \"Ann\", \"email\": \"ann@shop\"}}}, \"exposures\": "
+            "{\"exposure.shop.board\": {\"name\": \"board\", \"type\": \"dashboard\", \"depends_on\": "
+            "{\"nodes\": [\"model.shop.orders.v2\"]}}}}");
+        const Estate& estate = *imported.estate;
+        QCOMPARE(estate.adoptions.size(), 1U);
+        QCOMPARE(estate.adoptions[0].thing + " " + estate.adoptions[0].version + " " +
+                     estate.adoptions[0].by,
+                 std::string("model.shop.orders 2 exposure"));
+        QCOMPARE(estate.teams[0].name + " " + estate.teams[0].contact,
+                 std::string("sales ann@shop"));
+        QCOMPARE(estate.claims[0].property + " " + estate.claims[0].value,
+                 std::string("owner Ann"));
+    }
+
+    void readsTheSemanticManifest()
+    {
+        const ImportedText imported = importData("dbt/semantic/semantic_manifest.json");
+        const Estate& estate = *imported.estate;
+        QCOMPARE(imported.format, std::string("dbt-semantic-manifest"));
+        QCOMPARE(countsText(estate), std::string("columns 3, datasets 1, terms 1"));
+        QCOMPARE(estate.datasets[0].path, std::string("shop.marts.orders"));
+        QCOMPARE(estate.terms[0].context + ": " + estate.terms[0].name,
+                 std::string("shop: Order total"));
+        QCOMPARE(leftOutText(estate), std::string("measures: metrics are what is read of them\n"
+                                                  "computed columns: an expression, not a column\n"
+                                                  "? lost: a semantic model without a relation\n"
+                                                  "saved_queries: it makes no data\n"));
+    }
+
     void saysThatACatalogWithoutItsManifestKnowsNoPlatform()
     {
         const ImportedText imported =

@@ -37,8 +37,10 @@ public:
             forEachIn(part, [&](const DataNode& node) { readData(node); });
         for (const auto& [id, data] : m_data)
             readParents(data);
-        for (const std::string_view part : {"exposures"})
-            forEachIn(part, [&](const DataNode& node) { readExposure(node); });
+        forEachIn("nodes", [&](const DataNode& node) { readOther(node); });
+        forEachIn("exposures", [&](const DataNode& node) { readExposure(node); });
+        forEachIn("metrics", [&](const DataNode& node) { readMetric(node); });
+        countUnread();
         reportMissingParents();
     }
 
@@ -81,6 +83,15 @@ private:
             const std::string name =
                 owner["name"].text().empty() ? owner["email"].string() : owner["name"].string();
             m_groupOwners[node["name"].string()] = name.empty() ? node["name"].string() : name;
+            ObservedTeam team;
+            team.id = team.name = node["name"].string();
+            team.contact = owner["email"].string();
+            team.description = node["description"].string();
+            if (!owner["name"].text().empty())
+                team.members.push_back(owner["name"].string());
+            team.evidence = m_context.evidence(node);
+            if (!team.id.empty())
+                m_context.estate().fact(std::move(team));
         });
     }
 
@@ -101,10 +112,19 @@ private:
         if (facts.description.empty())
             facts.description = textOf(node, "description");
         readColumns(node, dataset);
+        claim(ClaimAbout::Dataset, facts.key(), "owner", ownerOf(node), node);
         if (isMade && isEnforced(node))
             readContract(node, id, dataset);
         else if (textOf(node, "access") == "public")
             readProduct(node, id);
+    }
+
+    void claim(ClaimAbout about, const std::string& subject, std::string_view property,
+               std::string value, const DataNode& where)
+    {
+        if (!value.empty())
+            m_context.estate().fact(Claim{about, subject, std::string(property), std::move(value),
+                                          m_context.evidence(where)});
     }
 
     std::string textOf(const DataNode& node, std::string_view key)
@@ -201,7 +221,9 @@ private:
         object.physicalName = node["relation_name"].string();
         object.dataset = dataset;
         object.evidence = m_context.evidence(node);
-        readFields(node, m_context.estate().object(std::move(object)));
+        const SchemaObjectIndex made = m_context.estate().object(std::move(object));
+        m_contracts.emplace(std::string(id), Promised{added.contract, made});
+        readFields(node, made);
     }
 
     void readFields(const DataNode& node, SchemaObjectIndex object)
@@ -254,6 +276,87 @@ private:
         }
     }
 
+    // Nodes that are no data: tests say what must hold; the others are counted by their kind.
+    void readOther(const DataNode& node)
+    {
+        const std::string_view kind = dbtKind(idOf(node));
+        if (kind == "test")
+            readTest(node);
+        else if (!isDbtData(kind))
+            m_context.ignored(kind.empty() ? "nodes of no kind" : kind, "it makes no data", node);
+    }
+
+    // attached_node since dbt 1.5; before, what it depends on. A test of relationships depends on both ends, the own one last.
+    const Data* testedBy(const DataNode& test) const
+    {
+        const DataNode attached = test["attached_node"];
+        if (!attached.text().empty()) {
+            const auto known = m_data.find(attached.text());
+            return known == m_data.end() ? nullptr : &known->second;
+        }
+        const Data* last = nullptr;
+        for (const DataNode parent : test["depends_on"]["nodes"]) {
+            if (const auto known = m_data.find(parent.text()); known != m_data.end())
+                last = &known->second;
+        }
+        return last;
+    }
+
+    void readTest(const DataNode& test)
+    {
+        const DataNode generic = test["test_metadata"];
+        Check check;
+        check.name =
+            test["name"].text().empty() ? std::string(dbtName(idOf(test))) : test["name"].string();
+        check.type = generic["name"].text().empty() ? "sql" : generic["name"].string();
+        check.evidence = m_context.evidence(test);
+        std::string column = test["column_name"].string();
+        if (column.empty())
+            column = generic["kwargs"]["column_name"].string();
+        const Data* data = testedBy(test);
+        if (data) {
+            const auto promised = m_contracts.find(idOf(data->node));
+            if (promised != m_contracts.end()) {
+                check.contract = promised->second.contract;
+                check.object = promised->second.object;
+            }
+            if (!column.empty())
+                claimTested(m_context.estate().estate().datasets[data->dataset.value].key() + "#" +
+                                column,
+                            check.type, generic["kwargs"], test);
+        } else {
+            m_context.unresolved(check.name, "a test of no node that the manifest holds", test);
+        }
+        m_context.estate().check(std::move(check));
+    }
+
+    // What the tests that every project has say of a column.
+    void claimTested(const std::string& column, const std::string& type, const DataNode& arguments,
+                     const DataNode& test)
+    {
+        if (type == "not_null")
+            claim(ClaimAbout::Column, column, "required", "true", test);
+        else if (type == "unique")
+            claim(ClaimAbout::Column, column, "unique", "true", test);
+        else if (type == "relationships")
+            claim(ClaimAbout::Column, column, "references",
+                  arguments["to"].string() + "." + arguments["field"].string(), test);
+        else if (type == "accepted_values")
+            claim(ClaimAbout::Column, column, "values", valuesText(arguments["values"]), test);
+    }
+
+    static std::string valuesText(const DataNode& values)
+    {
+        constexpr std::size_t most = 1000;
+        std::string text;
+        for (const DataNode value : values) {
+            if (text.size() > most)
+                return text + ", ...";
+            text += (text.empty() ? "" : ", ") + value.string();
+        }
+        return text;
+    }
+
     void readExposure(const DataNode& node)
     {
         Consumer consumer;
@@ -266,11 +369,53 @@ private:
             owner["name"].text().empty() ? owner["email"].string() : owner["name"].string();
         for (const DataNode parent : listAt(node["depends_on"], "nodes", m_context, dbt)) {
             const auto known = m_data.find(parent.text());
-            if (known != m_data.end())
-                consumer.reads.push_back(known->second.dataset);
+            if (known == m_data.end())
+                continue;
+            consumer.reads.push_back(known->second.dataset);
+            readAdoption(consumer.id, parent);
         }
         consumer.evidence = m_context.evidence(node);
         m_context.estate().consumer(std::move(consumer));
+    }
+
+    // Of a model with a contract: whoever refers to "orders.v2" is pinned to version 2.
+    void readAdoption(const std::string& consumer, const DataNode& parent)
+    {
+        const auto promised = m_contracts.find(parent.text());
+        if (promised == m_contracts.end())
+            return;
+        const Contract& contract =
+            m_context.estate().estate().contracts[promised->second.contract.value];
+        m_context.estate().fact(Adoption{consumer,
+                                         contract.id,
+                                         contract.version,
+                                         contract.version,
+                                         "exposure",
+                                         {},
+                                         m_context.evidence(parent)});
+    }
+
+    void readMetric(const DataNode& node)
+    {
+        const DataNode label = node["label"];
+        m_context.estate().term({std::string(dbtPackage(idOf(node))),
+                                 label.text().empty() ? node["name"].string() : label.string(),
+                                 node["description"].string(), m_context.evidence(node)});
+    }
+
+    // Macros and docs are the project's own business and always there; the rest is told of.
+    void countUnread()
+    {
+        for (const std::string_view part : {"semantic_models", "saved_queries", "unit_tests"}) {
+            for (const DataNode member : m_root[part])
+                m_context.ignored(part,
+                                  part == "semantic_models"
+                                      ? "read from semantic_manifest.json, when there is one"
+                                      : "it makes no data",
+                                  member);
+        }
+        if (m_root["disabled"].size() > 0)
+            m_context.ignored("disabled", "nodes that do not run", m_root["disabled"]);
     }
 
     void reportMissingParents()
@@ -285,12 +430,19 @@ private:
                           m_firstMissing);
     }
 
+    // Where the promises of a model with an enforced contract stand.
+    struct Promised {
+        ContractIndex contract;
+        SchemaObjectIndex object;
+    };
+
     const DataNode m_root;
     ImportContext& m_context;
     DbtHead m_head;
     std::string m_platform;
     std::map<std::string, std::string> m_groupOwners;
     std::map<std::string, Data, std::less<>> m_data;
+    std::map<std::string, Promised, std::less<>> m_contracts;
     std::int64_t m_missingParents = 0;
     DataNode m_firstMissing;
 };

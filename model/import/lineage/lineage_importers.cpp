@@ -11,6 +11,7 @@ void addLineageImporters(Importers& all)
     all.push_back(openLineageImporter());
     all.push_back(dbtRunResultsImporter());
     all.push_back(dbtSourcesImporter());
+    all.push_back(dbtSemanticImporter());
 }
 
 }  // namespace portolan
