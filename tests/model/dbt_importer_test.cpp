@@ -247,8 +247,8 @@ private slots:
         QCOMPARE(estate.datasets[0].path, std::string("shop.marts.orders"));
         QCOMPARE(estate.terms[0].context + ": " + estate.terms[0].name,
                  std::string("shop: Order total"));
-        QCOMPARE(leftOutText(estate), std::string("measures: metrics are what is read of them\n"
-                                                  "computed columns: an expression, not a column\n"
+        QCOMPARE(leftOutText(estate), std::string("computed columns: an expression, not a column\n"
+                                                  "measures: metrics are what is read of them\n"
                                                   "? lost: a semantic model without a relation\n"
                                                   "saved_queries: it makes no data\n"));
     }
