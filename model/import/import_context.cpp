@@ -216,8 +216,9 @@ void ImportContext::problemAt(Severity severity, std::string code, std::string m
     problem({severity, std::move(code), std::move(message), {m_folder.name, line, column}});
 }
 
-void ImportContext::leaveOut(std::string_view name, std::string_view reason, bool isUnresolved,
-                             SourceSpan where)
+// Counts what was left out before; true when there is nothing more to do. Where a further one stands nobody asks, which saves finding it.
+bool ImportContext::isLeftOutBefore(std::string_view name, std::string_view reason,
+                                    bool isUnresolved)
 {
     std::vector<LeftOut>& all = m_estate.estate().sources[m_source.value].leftOut;
     const auto known = std::find_if(all.begin(), all.end(), [&](const LeftOut& one) {
@@ -225,37 +226,47 @@ void ImportContext::leaveOut(std::string_view name, std::string_view reason, boo
     });
     if (known != all.end()) {
         ++known->times;
-        return;
+        return true;
     }
     // Beyond the limit one row counts the rest: a file with a million strange keys has no use for a list of them.
-    if (static_cast<std::int64_t>(all.size()) >= m_budget.problemsPerSource) {
-        if (all.back().name != "...")
-            all.push_back({"...", "further ones, not listed", isUnresolved, 0, where});
-        ++all.back().times;
-        return;
-    }
-    all.push_back({std::string(name), std::string(reason), isUnresolved, 1, std::move(where)});
+    if (static_cast<std::int64_t>(all.size()) < m_budget.problemsPerSource)
+        return false;
+    if (all.back().name != "...")
+        all.push_back({"...", "further ones, not listed", isUnresolved, 0, {m_folder.name}});
+    ++all.back().times;
+    return true;
+}
+
+void ImportContext::leaveOut(std::string_view name, std::string_view reason, bool isUnresolved,
+                             SourceSpan where)
+{
+    m_estate.estate().sources[m_source.value].leftOut.push_back(
+        {std::string(name), std::string(reason), isUnresolved, 1, std::move(where)});
 }
 
 void ImportContext::ignored(std::string_view name, std::string_view reason, const DataNode& where)
 {
-    leaveOut(name, reason, false, spanOf(where));
+    if (!isLeftOutBefore(name, reason, false))
+        leaveOut(name, reason, false, spanOf(where));
 }
 
 void ImportContext::ignoredAt(std::string_view name, std::string_view reason, int line)
 {
-    leaveOut(name, reason, false, {m_folder.name, line});
+    if (!isLeftOutBefore(name, reason, false))
+        leaveOut(name, reason, false, {m_folder.name, line});
 }
 
 void ImportContext::unresolved(std::string_view reference, std::string_view reason,
                                const DataNode& where)
 {
-    leaveOut(reference, reason, true, spanOf(where));
+    if (!isLeftOutBefore(reference, reason, true))
+        leaveOut(reference, reason, true, spanOf(where));
 }
 
 void ImportContext::unresolvedAt(std::string_view reference, std::string_view reason, int line)
 {
-    leaveOut(reference, reason, true, {m_folder.name, line});
+    if (!isLeftOutBefore(reference, reason, true))
+        leaveOut(reference, reason, true, {m_folder.name, line});
 }
 
 void ImportContext::readAlso(const std::string& path, std::string hash)

@@ -119,6 +119,7 @@ private:
     std::pair<int, int> placeOf(const DataNode& node);
     const std::vector<std::uint32_t>& lineStarts(const DataTree& tree);
     void appendPointer(const DataNode& node, std::string& pointer);
+    bool isLeftOutBefore(std::string_view name, std::string_view reason, bool isUnresolved);
     void leaveOut(std::string_view name, std::string_view reason, bool isUnresolved,
                   SourceSpan where);
     void readAlso(const std::string& path, std::string hash);

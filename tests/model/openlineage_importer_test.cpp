@@ -102,6 +102,43 @@ private slots:
         QVERIFY(imported.estate->datasets[0].isDerived != imported.estate->datasets[1].isDerived);
     }
 
+    // Whatever the order of the events, the newest outcome counts, and each check once.
+    void keepsTheNewestOutcomeOfEachCheck()
+    {
+        const auto checked = [](const char* time, const char* success, const char* rows) {
+            return eventOf(
+                time,
+                "{\"namespace\": \"postgres://db\", \"name\": \"s.t\", \"facets\": "
+                "{\"dataQualityAssertions\": {\"assertions\": [{\"assertion\": \"not_null\", "
+                "\"column\": \"id\", \"success\": " +
+                    std::string(success) +
+                    "}, {\"column\": \"x\"}]}, \"ownership\": {\"owners\": [{\"name\": "
+                    "\"team:sales\"}]}, \"dataSource\": {\"name\": \"db\"}}, \"inputFacets\": "
+                    "{\"dataQualityMetrics\": {\"rowCount\": " +
+                    rows + ", \"columnMetrics\": {}}}}",
+                "");
+        };
+        const ImportedText imported =
+            importText("a.ndjson", checked("2026-03-02T10:00:00Z", "false", "7") +
+                                       checked("2026-03-01T10:00:00Z", "true", "6"));
+        const Estate& estate = *imported.estate;
+        QCOMPARE(estate.checkRuns.size(), 1U);
+        QCOMPARE(estate.checkRuns[0].check + " " + estate.checkRuns[0].at,
+                 std::string("not_null id 2026-03-02T10:00:00.000Z"));
+        QVERIFY(estate.checkRuns[0].outcome == CheckOutcome::Failed);
+        QCOMPARE(estate.observations.size(), 1U);
+        QCOMPARE(estate.observations[0].subject + " " + estate.observations[0].metric + " " +
+                     estate.observations[0].value,
+                 std::string("t rows 7"));
+        QCOMPARE(estate.claims.size(), 1U);
+        QCOMPARE(estate.claims[0].property + " " + estate.claims[0].value,
+                 std::string("owner team:sales"));
+        QCOMPARE(leftOutText(estate),
+                 std::string("dataSource (2): a facet that is not kept\n"
+                             "columnMetrics (2): only numbers of the whole dataset are kept\n"));
+        QCOMPARE(imported.problems.size(), 2U);
+    }
+
     void keepsRunsApart()
     {
         const ImportedText imported =

@@ -3,8 +3,11 @@
 
 #include "model/import/dataset_name.h"
 #include "model/import/document_content.h"
+#include "model/import/lineage/event_time.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 namespace portolan {
 
@@ -25,6 +28,18 @@ bool isDeleted(const DataNode& facet)
 std::uint64_t subjectOf(Subject subject, std::uint32_t index)
 {
     return std::uint64_t(subject) << 32 | index;
+}
+
+// Facets that are read, here or by another part of the reading.
+constexpr std::string_view readElsewhere =
+    " columnLineage lineage lifecycleStateChange schema symlinks ownership "
+    "dataQualityAssertions ";
+
+bool isOneOf(std::string_view name, std::string_view words)
+{
+    const std::size_t at = words.find(name);
+    return !name.empty() && at != std::string_view::npos && at > 0 && words[at - 1] == ' ' &&
+           words[at + name.size()] == ' ';
 }
 
 void addTimes(Evidence& evidence, std::uint32_t times)
@@ -118,9 +133,9 @@ void OpenLineageFacets::readDataset(const DataNode& node, DatasetIndex dataset, 
         } else if (name == "symlinks" && !isDeleted(facet)) {
             readSymlinks(facet, dataset, context);
         } else if (name == "ownership" && !isDeleted(facet)) {
-            owner(facet, context);
-        } else if (name == "dataQualityAssertions") {
-            m_assertions += facet["assertions"].size();
+            readOwner(facet, dataset, context);
+        } else if (name == "dataQualityAssertions" && !isDeleted(facet)) {
+            readAssertions(facet, dataset, time, context);
         } else if (name == "lifecycleStateChange" && facet["previousIdentifier"]) {
             const DatasetName before =
                 fromNamespace(facet["previousIdentifier"]["namespace"].text(),
@@ -128,29 +143,124 @@ void OpenLineageFacets::readDataset(const DataNode& node, DatasetIndex dataset, 
             if (!before.path.empty())
                 context.estate().alsoKnownAs(dataset, before.platform, before.instance,
                                              before.path);
+        } else if (!isOneOf(name, readElsewhere) && !isDeleted(facet)) {
+            context.ignored(name, "a facet that is not kept", facet);
         }
     }
-    checkMeasures(node, context);
+    readMeasures(node, dataset, time, context);
+}
+
+// As a claim, once for each owner: each run repeats it.
+void OpenLineageFacets::readOwner(const DataNode& facet, DatasetIndex dataset,
+                                  ImportContext& context)
+{
+    if (!firstTime(facet, dataset.value))
+        return;
+    const std::string name = owner(facet, context);
+    if (!name.empty())
+        context.estate().fact(Claim{ClaimAbout::Dataset,
+                                    context.estate().estate().datasets[dataset.value].key(),
+                                    "owner", name, context.evidence(facet)});
 }
 
 // Facets that count something must count with numbers; else a monitor behind this producer is blind.
-void OpenLineageFacets::checkMeasures(const DataNode& node, ImportContext& context)
+void OpenLineageFacets::readMeasures(const DataNode& node, DatasetIndex dataset, std::int64_t time,
+                                     ImportContext& context)
 {
-    const DataNode metrics = node["inputFacets"]["dataQualityMetrics"];
-    if (metrics.isObject() && !isDeleted(metrics) && !metrics["columnMetrics"])
-        context.problem(Severity::Warning, "openlineage.facet-incomplete",
-                        "dataQualityMetrics without columnMetrics (required). Facet skipped.",
-                        metrics);
-    m_assertions += node["inputFacets"]["dataQualityAssertions"]["assertions"].size();
-    for (const DataNode value : node["outputFacets"]["outputStatistics"]) {
-        const bool isCount =
-            value.key() == "rowCount" || value.key() == "size" || value.key() == "fileCount";
-        if (isCount && value.kind() != DataTree::Kind::Number && !value.isNull())
-            context.problem(Severity::Warning, "openlineage.wrong-type",
-                            std::string(value.key()) + " is a " +
-                                std::string(toString(value.kind())) +
-                                " (expected a number). Value skipped.",
-                            value);
+    for (const DataNode facet : node["inputFacets"]) {
+        if (!facet.isObject() || isDeleted(facet))
+            continue;
+        if (facet.key() == "dataQualityAssertions") {
+            readAssertions(facet, dataset, time, context);
+        } else if (facet.key() == "dataQualityMetrics") {
+            if (!facet["columnMetrics"]) {
+                context.problem(
+                    Severity::Warning, "openlineage.facet-incomplete",
+                    "dataQualityMetrics without columnMetrics (required). Facet skipped.", facet);
+                continue;
+            }
+            context.ignored("columnMetrics", "only numbers of the whole dataset are kept",
+                            facet["columnMetrics"]);
+            readMeasure(facet["rowCount"], "rows", dataset, time, context);
+            readMeasure(facet["bytes"], "bytes", dataset, time, context);
+            readMeasure(facet["fileCount"], "files", dataset, time, context);
+        } else {
+            context.ignored(facet.key(), "a facet that is not kept", facet);
+        }
+    }
+    for (const DataNode facet : node["outputFacets"]) {
+        if (facet.key() == "outputStatistics") {
+            readMeasure(facet["rowCount"], "rows written", dataset, time, context);
+            readMeasure(facet["size"], "bytes written", dataset, time, context);
+            readMeasure(facet["fileCount"], "files written", dataset, time, context);
+        } else if (!isDeleted(facet)) {
+            context.ignored(facet.key(), "a facet that is not kept", facet);
+        }
+    }
+}
+
+void OpenLineageFacets::readMeasure(const DataNode& value, std::string_view metric,
+                                    DatasetIndex dataset, std::int64_t time, ImportContext& context)
+{
+    if (!value || value.isNull())
+        return;
+    if (value.kind() != DataTree::Kind::Number) {
+        context.problem(Severity::Warning, "openlineage.wrong-type",
+                        std::string(value.key()) + " is a " + std::string(toString(value.kind())) +
+                            " (expected a number). Value skipped.",
+                        value);
+        return;
+    }
+    m_key = std::to_string(dataset.value);
+    m_key += metric;
+    Measure& known = m_measures[m_key];
+    if (!known.observation.metric.empty() && known.time > time)
+        return;
+    known.time = time;
+    known.observation.metric = metric;
+    known.observation.dataset = dataset;
+    known.observation.value = value.string();
+    if (!known.observation.evidence.source.isValid())
+        known.observation.evidence = context.evidence(value);
+}
+
+void OpenLineageFacets::readAssertions(const DataNode& facet, DatasetIndex dataset,
+                                       std::int64_t time, ImportContext& context)
+{
+    for (const DataNode assertion : facet["assertions"]) {
+        const std::string_view type = assertion["assertion"].text();
+        const std::string_view column = assertion["column"].text();
+        if (type.empty()) {
+            context.problem(Severity::Warning, "openlineage.facet-incomplete",
+                            "assertion without assertion, its name (required). Assertion skipped.",
+                            assertion);
+            continue;
+        }
+        m_key = std::to_string(dataset.value);
+        m_key += '\0';
+        m_key += type;
+        m_key += '\0';
+        m_key += column;
+        Outcome& known = m_outcomes[m_key];
+        if (!known.run.type.empty() && known.time > time)
+            continue;
+        known.time = time;
+        CheckRun& run = known.run;
+        run.type = type;
+        run.column = column;
+        run.check = run.column.empty() ? run.type : run.type + " " + run.column;
+        run.dataset = dataset;
+        run.tool = format;
+        run.expected = assertion["expected"].string();
+        run.observed = assertion["actual"].string();
+        const bool isWarning = assertion["severity"].text() == "warn";
+        const std::optional<bool> success = assertion["success"].boolean();
+        run.outcome = !success    ? CheckOutcome::Unknown
+                      : *success  ? CheckOutcome::Passed
+                      : isWarning ? CheckOutcome::Warned
+                                  : CheckOutcome::Failed;
+        if (!run.evidence.source.isValid())
+            run.evidence = context.evidence(assertion);
     }
 }
 
@@ -324,6 +434,8 @@ void OpenLineageFacets::readJob(const DataNode& node, JobIndex job, std::int64_t
         } else if (facet.key() == "jobType" && !isDeleted(facet)) {
             if (isNewest(subjectOf(JobIntegration, job.value), time))
                 facts.integration = facet["integration"].string();
+        } else if (facet.key() != "lineage" && !isDeleted(facet)) {
+            context.ignored(facet.key(), "a facet that is not kept", facet);
         }
     }
 }
@@ -414,11 +526,30 @@ void OpenLineageFacets::finish(ImportContext& context)
         for (const std::uint32_t influence : seen.influences)
             addTimes(estate.influences[influence].evidence, seen.repeats);
     }
-    if (m_assertions > 0)
-        context.problem(Severity::Note, "openlineage.not-read",
-                        std::to_string(m_assertions) +
-                            " results of data quality assertions: known, not yet read.",
-                        {});
+    // In the order in which they were seen first, whatever the order of the tables.
+    std::vector<Outcome*> outcomes;
+    for (auto& [key, outcome] : m_outcomes)
+        outcomes.push_back(&outcome);
+    std::sort(outcomes.begin(), outcomes.end(), [](const Outcome* a, const Outcome* b) {
+        return std::tie(a->run.dataset.value, a->run.check) <
+               std::tie(b->run.dataset.value, b->run.check);
+    });
+    for (Outcome* outcome : outcomes) {
+        outcome->run.at = outcome->time == INT64_MIN ? "" : eventTimeText(outcome->time);
+        context.estate().fact(std::move(outcome->run));
+    }
+    std::vector<Measure*> measures;
+    for (auto& [key, measure] : m_measures)
+        measures.push_back(&measure);
+    std::sort(measures.begin(), measures.end(), [](const Measure* a, const Measure* b) {
+        return std::tie(a->observation.dataset.value, a->observation.metric) <
+               std::tie(b->observation.dataset.value, b->observation.metric);
+    });
+    for (Measure* measure : measures) {
+        measure->observation.at = measure->time == INT64_MIN ? "" : eventTimeText(measure->time);
+        measure->observation.subject = estate.datasets[measure->observation.dataset.value].name();
+        context.estate().fact(std::move(measure->observation));
+    }
     if (m_jobInputs > 0)
         context.problem(Severity::Note, "openlineage.not-read",
                         std::to_string(m_jobInputs) +

@@ -76,7 +76,13 @@ private:
     void readExplicitFields(const DataNode& fields, DatasetIndex output, JobIndex job,
                             ImportContext& context);
     std::string owner(const DataNode& facet, ImportContext& context);
-    void checkMeasures(const DataNode& node, ImportContext& context);
+    void readOwner(const DataNode& facet, DatasetIndex dataset, ImportContext& context);
+    void readMeasures(const DataNode& node, DatasetIndex dataset, std::int64_t time,
+                      ImportContext& context);
+    void readAssertions(const DataNode& facet, DatasetIndex dataset, std::int64_t time,
+                        ImportContext& context);
+    void readMeasure(const DataNode& value, std::string_view metric, DatasetIndex dataset,
+                     std::int64_t time, ImportContext& context);
     static std::vector<Transformation> transformationsOf(const DataNode& input,
                                                          const DataNode& outputField);
 
@@ -85,7 +91,17 @@ private:
     std::string m_key;
     std::unordered_map<std::uint64_t, Seen> m_seen;
     std::unordered_map<std::uint64_t, std::int64_t> m_newest;  // when a property was said last
-    std::int64_t m_assertions = 0;
+    // The newest outcome of each check and value of each metric: a file with a year of runs holds no more of them than one with a day.
+    struct Outcome {
+        CheckRun run;
+        std::int64_t time = 0;
+    };
+    struct Measure {
+        Observation observation;
+        std::int64_t time = 0;
+    };
+    ByText<Outcome> m_outcomes;
+    ByText<Measure> m_measures;
     std::int64_t m_jobInputs = 0;
 };
 

@@ -122,6 +122,10 @@ private:
 
     void checkParent()
     {
+        for (const DataNode facet : m_event["run"]["facets"]) {
+            if (facet.key() != "parent" && facet.key() != "lineage")
+                m_context.ignored(facet.key(), "a facet that is not kept", facet);
+        }
         const DataNode parent = m_event["run"]["facets"]["parent"];
         if (parent.isObject() && parent["run"]["runId"].text().empty() &&
             !parent["_deleted"].boolean().value_or(false))
