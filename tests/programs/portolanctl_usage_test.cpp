@@ -59,7 +59,7 @@ private slots:
                              "portolanctl: try 'portolanctl --help'\n"));
         QCOMPARE(portolanctl({"import"}).exitCode, 2);
         QCOMPARE(portolanctl({"import", "--sideways", "."}).exitCode, 2);
-        QCOMPARE(portolanctl({"import", "--format", "csv", "."}).exitCode, 2);
+        QCOMPARE(portolanctl({"import", "--format", "excel", "."}).exitCode, 2);
         QCOMPARE(portolanctl({"import", "--max-depth", "1000000", "."}).exitCode, 2);
         QCOMPARE(portolanctl({"show", "orders"}).exitCode, 2);
         QCOMPARE(portolanctl({"map", "diff", "-", "-"}).exitCode, 2);

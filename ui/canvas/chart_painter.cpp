@@ -754,9 +754,10 @@ void ChartPainter::paintBundles(QPainter& painter) const
         return region >= 0 ? region : -1 - node;
     };
     for (const ChartEdge& edge : m_chart.edges) {
-        const auto ends = std::minmax(place(edge.from), place(edge.to));
+        // Of a list: the other std::minmax answers references to what place() gave, which are gone by the next line.
+        const std::pair<int, int> ends = std::minmax({place(edge.from), place(edge.to)});
         if (ends.first != ends.second)
-            ++bundles[{ends.first, ends.second}];
+            ++bundles[ends];
     }
     const auto center = [this](int at) {
         return at >= 0 ? toQRect(m_layout.groupRects[static_cast<std::size_t>(at)]).center()
