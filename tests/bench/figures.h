@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints what a benchmark measured, as a line of a table and as a line of JSON. Quote medians.
+// Times and memory of pieces of work, and what a benchmark measured as a line of a table and as a line of JSON. Quote medians.
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace portolan::bench {
 
@@ -13,6 +19,37 @@ inline double median(std::vector<double> values)
 {
     std::sort(values.begin(), values.end());
     return values.empty() ? 0 : values[values.size() / 2];
+}
+
+inline double milliseconds(std::chrono::steady_clock::time_point since)
+{
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - since)
+        .count();
+}
+
+template <class Work>
+double timeOf(Work work)
+{
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return milliseconds(start);
+}
+
+// Of a child that does the work alone, so that nothing else is in the figure.
+template <class Work>
+double peakMegabytes(Work work)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        work();
+        std::_Exit(0);
+    }
+    int status = 0;
+    struct rusage usage = {};
+    ::wait4(child, &status, 0, &usage);
+    if (status != 0)
+        std::abort();
+    return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 // `ours` and `anchor` are of the same unit and of the same run; the goal is for ours / anchor.

@@ -18,8 +18,6 @@
 #include <string>
 #include <vector>
 
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace portolan::bench {
@@ -136,12 +134,6 @@ private:
     std::uint64_t m_state = 42;
 };
 
-double milliseconds(std::chrono::steady_clock::time_point since)
-{
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - since)
-        .count();
-}
-
 double timeOfImport(const std::string& path)
 {
     const auto start = std::chrono::steady_clock::now();
@@ -174,23 +166,6 @@ double timeOfWorkspaceImport(const std::string& path, const std::string& file)
     if (!workspace || !workspace->import({path}, {}, progress))
         std::abort();
     return milliseconds(start);
-}
-
-// Of a child that does the work alone, so that nothing else is in the figure.
-template <class Work>
-double peakMegabytes(Work work)
-{
-    const pid_t child = ::fork();
-    if (child == 0) {
-        work();
-        std::_Exit(0);
-    }
-    int status = 0;
-    struct rusage usage = {};
-    ::wait4(child, &status, 0, &usage);
-    if (status != 0)
-        std::abort();
-    return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 }  // namespace

@@ -8,8 +8,10 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <array>
 #include <random>
+#include <vector>
 
 namespace portolan {
 
@@ -74,16 +76,18 @@ class ImportMutationTest : public QObject {
     Q_OBJECT
 
 private slots:
+    // Every file of tests/data whose counts are known, so that a new format is among them by itself.
     void survivesEachReplacement_data()
     {
         QTest::addColumn<QString>("file");
-        for (const char* file :
-             {"odcs/v3.1.0/full-example.odcs.yaml", "odcs/v2.2.2/full-example.yaml",
-              "odcs/v3.2.0-draft/relationships.odcs.yaml", "odcs/v3.0.2/all-schema-types.odcs.yaml",
-              "openlineage/cll/4.json", "openlineage/edge/event_namespace_naming.json",
-              "openlineage/simple_run_event.json", "dbt/versioned-models/manifest.json",
-              "dbt/small-v4/catalog.json", "dbt/v9-docs/manifest.json", "structurizr/library.json"})
-            QTest::newRow(file) << QString::fromLatin1(file);
+        const std::string list = tests::testData("import-counts.txt");
+        for (std::size_t at = 0; at < list.size();) {
+            const std::size_t end = std::min(list.find('\n', at), list.size());
+            const std::string name = list.substr(at, list.find('|', at) - at);
+            if (!name.empty())
+                QTest::newRow(name.c_str()) << QString::fromStdString(name);
+            at = end + 1;
+        }
     }
 
     void survivesEachReplacement()
@@ -92,11 +96,14 @@ private slots:
         const std::string name = file.toStdString();
         const std::string text = tests::testData(name);
         const auto values = valuesOf(name, text);
-        QVERIFY(values.size() > 10);
+        if (values.size() < 10) {
+            survivesOtherLines(name, text);
+            return;
+        }
         static constexpr std::array<std::string_view, 5> replacements = {"null", "1", "\"\"", "[]",
                                                                          "{}"};
         // Of each file as many as there is time for; the choice is the same in each run.
-        const std::size_t most = text.size() < 50'000 ? 400 : 30;
+        const std::size_t most = text.size() < 20'000 ? 120 : text.size() < 200'000 ? 20 : 3;
         std::mt19937 random(20261123);
         const std::size_t all = values.size() * replacements.size();
         for (std::size_t i = 0; i < std::min(all, most); ++i) {
@@ -118,9 +125,38 @@ private slots:
         QFETCH(QString, file);
         const std::string name = file.toStdString();
         const std::string text = tests::testData(name);
-        const std::size_t step = std::max<std::size_t>(1, text.size() / 40);
+        const std::size_t parts = text.size() < 200'000 ? 20 : 3;
+        const std::size_t step = std::max<std::size_t>(1, text.size() / parts);
         for (std::size_t size = 0; size < text.size(); size += step)
             QVERIFY(holdsTogether(*importText(name, text.substr(0, size)).estate));
+    }
+
+private:
+    // Text formats: lines that are gone, that come twice and that stand elsewhere.
+    static void survivesOtherLines(const std::string& name, const std::string& text)
+    {
+        std::vector<std::string> lines;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            lines.push_back(text.substr(at, end - at) + "\n");
+            at = end + 1;
+        }
+        std::mt19937 random(20261123);
+        for (int i = 0; i < 60 && !lines.empty(); ++i) {
+            std::vector<std::string> changed = lines;
+            const std::size_t one = random() % lines.size();
+            const std::size_t other = random() % lines.size();
+            if (i % 3 == 0)
+                changed[one].clear();
+            else if (i % 3 == 1)
+                changed[one] += changed[other];
+            else
+                changed[one].resize(changed[one].size() / 2);
+            std::string whole;
+            for (const std::string& line : changed)
+                whole += line;
+            QVERIFY(holdsTogether(*importText(name, whole).estate));
+        }
     }
 };
 
