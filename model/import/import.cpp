@@ -3,6 +3,7 @@
 
 #include "model/estate/contradictions.h"
 #include "model/import/importers.h"
+#include "model/import/read_ahead.h"
 #include "model/import/source_file.h"
 #include "model/import/text_decoding.h"
 #include "model/import/yaml_reader.h"
@@ -512,8 +513,9 @@ Result<ImportReport> importPaths(const std::vector<std::string>& paths,
     EstateBuilder builder;
     if (progress.stopRequested())
         return tl::unexpected(cancelled());
+    ReadAhead ahead(found.files, options, progress);
     for (const FoundFile& file : found.files) {
-        const Result<ImportedSource> source = importFile(file, options, progress);
+        const Result<ImportedSource> source = ahead.next();
         if (!source) {
             if (isCancelled(source.error()) || source.error().code == "import.unknown-format")
                 return tl::unexpected(source.error());

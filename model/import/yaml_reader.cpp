@@ -95,6 +95,11 @@ class ByteOffsets {
 public:
     explicit ByteOffsets(std::string_view text) : m_text(text)
     {
+        const auto isAscii = [](char c) { return (c & 0x80) == 0; };
+        m_asciiBytes = static_cast<std::size_t>(
+            std::find_if_not(text.begin(), text.end(), isAscii) - text.begin());
+        if (m_asciiBytes == text.size())
+            return;
         std::size_t characters = 0;
         for (std::size_t i = 0; i < text.size(); ++i) {
             if ((text[i] & 0xC0) == 0x80)
@@ -106,6 +111,8 @@ public:
 
     std::uint32_t of(std::size_t character) const
     {
+        if (character <= m_asciiBytes)
+            return static_cast<std::uint32_t>(character);
         if (m_steps.empty() || character / step >= m_steps.size())
             return static_cast<std::uint32_t>(m_text.size());
         std::size_t at = m_steps[character / step];
@@ -120,6 +127,7 @@ public:
 private:
     static constexpr std::size_t step = 64;
     std::string_view m_text;
+    std::size_t m_asciiBytes = 0;  // up to there a character is a byte
     std::vector<std::uint32_t> m_steps;
 };
 

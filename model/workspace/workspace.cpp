@@ -151,13 +151,44 @@ private:
     bool m_hasBegun = false;
 };
 
+// What was merged last from which sources, so that a folder that did not change is not merged anew.
+class Remembered {
+public:
+    EstatePtr of(const std::vector<StoredSource>& stored) const
+    {
+        return m_estate && marksOf(stored) == m_marks ? m_estate : nullptr;
+    }
+
+    void keep(const std::vector<StoredSource>& stored, EstatePtr estate)
+    {
+        m_marks = marksOf(stored);
+        m_estate = std::move(estate);
+    }
+
+private:
+    // factsHash is of all the facts themselves: whatever another process wrote shows in it.
+    using Mark = std::tuple<std::int64_t, std::int64_t, std::string>;
+    static std::vector<Mark> marksOf(const std::vector<StoredSource>& stored)
+    {
+        std::vector<Mark> marks;
+        marks.reserve(stored.size());
+        for (const StoredSource& one : stored)
+            marks.emplace_back(one.id, one.factsHash, one.source.hash);
+        return marks;
+    }
+
+    std::vector<Mark> m_marks;
+    EstatePtr m_estate;
+};
+
 // One import into a workspace: the sources that stay, the files that were found, merged in the order of their names.
 class WorkspaceImport {
 public:
-    WorkspaceImport(Database& database, const std::vector<std::string>& paths,
-                    const ImportOptions& options, Progress& progress)
-        : m_database(database), m_writing(database), m_places(database.path()), m_options(options),
-          m_progress(progress)
+    WorkspaceImport(Database& database, Remembered& remembered,
+                    const std::vector<std::string>& paths, const ImportOptions& options,
+                    Progress& progress)
+        : m_database(database), m_remembered(remembered), m_writing(database),
+          m_places(database.path()), m_options(options), m_progress(progress)
     {
         for (const std::string& path : paths)
             m_named.push_back(absolute(path));
@@ -171,14 +202,18 @@ public:
             return tl::unexpected(cancelled());  // not all files were found
         if (Result<> planned = plan(); !planned)
             return tl::unexpected(std::move(planned.error()));
-        for (Step& step : m_steps) {
-            if (m_progress.stopRequested())
-                return tl::unexpected(cancelled());
-            if (Result<> done = perform(step); !done)
+        if (Result<> done = m_known ? performAll() : mergeAll(); !done)
+            return tl::unexpected(std::move(done.error()));
+        if (m_known && m_hasChanged) {
+            m_known = nullptr;
+            if (Result<> done = mergeAll(); !done)
                 return tl::unexpected(std::move(done.error()));
         }
-        m_outcome.report.estate =
-            m_only ? m_only : std::make_shared<const Estate>(m_builder.take());
+        m_outcome.report.estate = m_known  ? m_known
+                                  : m_only ? m_only
+                                           : std::make_shared<const Estate>(m_builder.take());
+        if (Result<> done = remember(); !done)
+            return tl::unexpected(std::move(done.error()));
         const Problems contradicting = contradictions(*m_outcome.report.estate);
         m_outcome.report.problems.insert(m_outcome.report.problems.end(), contradicting.begin(),
                                          contradicting.end());
@@ -195,6 +230,9 @@ private:
         std::optional<StoredSource> stored;
         std::optional<FoundFile> found;  // empty: it stays as it is
         std::string file;
+        bool isDone = false;
+        bool isKept = false;  // what is stored of it counts
+        EstatePtr estate;     // what was read of it now
 
         const std::string& name() const { return found ? found->name : stored->source.path; }
     };
@@ -205,9 +243,13 @@ private:
         if (!stored)
             return tl::unexpected(std::move(stored.error()));
         m_readAlso = storedReadAlso(m_database);
+        m_known = m_remembered.of(*stored);
         std::map<std::string, Step> steps;
-        for (StoredSource& source : *stored)
-            steps[source.file] = {source, {}, source.file};
+        for (StoredSource& source : *stored) {
+            Step& step = steps[source.file];
+            step.file = source.file;
+            step.stored = std::move(source);
+        }
         for (const FoundFile& file : m_found.files) {
             Step& step = steps[m_places.kept(file.path)];
             step.file = m_places.kept(file.path);
@@ -222,12 +264,89 @@ private:
         return {};
     }
 
+    // Against what is known already: most often nothing has changed, and then nothing is merged.
+    Result<> performAll()
+    {
+        for (Step& step : m_steps) {
+            if (Result<> done = perform(step); !done)
+                return done;
+        }
+        return {};
+    }
+
+    // What stays is loaded at once, which costs a tenth of loading it source by source; what was read is merged as soon as it is.
+    Result<> mergeAll()
+    {
+        for (Step& step : m_steps) {
+            if (m_progress.stopRequested())
+                return tl::unexpected(cancelled());
+            decide(step);
+        }
+        if (Result<> loaded = loadKept(); !loaded)
+            return loaded;
+        for (Step& step : m_steps) {
+            if (Result<> done = perform(step); !done)
+                return done;
+            if (m_steps.size() == 1)
+                m_only = step.estate;  // nothing to merge with
+            else if (step.estate)
+                m_builder.add(*step.estate);
+            step.estate = nullptr;
+        }
+        return {};
+    }
+
+    void decide(Step& step)
+    {
+        if (step.isDone || step.isKept)
+            return;
+        step.isKept =
+            step.found ? isUnchanged(step) : !(wasNamed(step) && isGone(m_places.whole(step.file)));
+    }
+
+    Result<> loadKept()
+    {
+        std::vector<StoredSource> kept;
+        std::vector<Step*> steps;
+        for (Step& step : m_steps) {
+            if (step.isKept && !step.estate) {
+                kept.push_back(*step.stored);
+                steps.push_back(&step);
+            }
+        }
+        if (kept.empty())
+            return {};
+        Result<std::vector<Estate>> loaded = loadSources(m_database, kept);
+        if (!loaded) {
+            m_database.clearProblem();
+            return {};  // one has decayed: each by itself says which
+        }
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            steps[i]->estate = std::make_shared<const Estate>(std::move((*loaded)[i]));
+        return {};
+    }
+
+    Result<> remember()
+    {
+        const Result<std::vector<StoredSource>> stored = storedSources(m_database);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        m_remembered.keep(*stored, m_outcome.report.estate);
+        return {};
+    }
+
     Result<> perform(Step& step)
     {
+        if (m_progress.stopRequested())
+            return tl::unexpected(cancelled());
+        if (step.isDone)
+            return {};
+        decide(step);
+        step.isDone = true;
         if (!step.found)
-            return wasNamed(step) && isGone(m_places.whole(step.file)) ? drop(step) : keep(step);
+            return step.isKept ? keep(step) : drop(step);
         m_progress.setWhat(step.found->name);
-        Result<> done = isUnchanged(step) ? keep(step) : read(step);
+        Result<> done = step.isKept ? keep(step) : read(step);
         m_doneBytes += step.found->bytes;
         m_progress.report(m_doneBytes, m_totalBytes);
         return done;
@@ -284,16 +403,20 @@ private:
 
     Result<> keep(Step& step)
     {
-        const Result<Estate> estate = loadSource(m_database, *step.stored);
-        if (!estate && !step.found)
-            return tl::unexpected(estate.error());
-        if (!estate) {
-            m_database.clearProblem();
-            return read(step);  // what was kept of it has decayed
-        }
-        m_builder.add(*estate);
         m_outcome.unchanged += step.found ? 1 : 0;
-        return {};
+        if (m_known || step.estate)
+            return {};
+        Result<Estate> estate = loadSource(m_database, *step.stored);
+        if (estate) {
+            step.estate = std::make_shared<const Estate>(std::move(*estate));
+            return {};
+        }
+        if (!step.found)
+            return tl::unexpected(estate.error());
+        m_database.clearProblem();
+        --m_outcome.unchanged;
+        step.isKept = false;
+        return read(step);  // what was kept of it has decayed
     }
 
     Result<> read(Step& step)
@@ -322,10 +445,13 @@ private:
     // A file that cannot be read now says nothing against what it said before.
     Result<> keepInstead(Step& step)
     {
-        const Result<Estate> estate = loadSource(m_database, *step.stored);
-        if (!estate)
-            return tl::unexpected(estate.error());
-        m_builder.add(*estate);
+        if (!m_known) {
+            Result<Estate> estate = loadSource(m_database, *step.stored);
+            if (!estate)
+                return tl::unexpected(estate.error());
+            step.estate = std::make_shared<const Estate>(std::move(*estate));
+        }
+        step.isKept = true;
         m_outcome.report.problems.push_back(
             {Severity::Warning,
              "workspace.kept-earlier",
@@ -348,10 +474,8 @@ private:
         }
         if (Result<> done = storeSource(m_writing.database(), std::move(stored), *estate); !done)
             return done;
-        if (m_steps.size() == 1)
-            m_only = estate;  // nothing to merge with
-        else
-            m_builder.add(*estate);
+        step.estate = estate;
+        m_hasChanged = true;
         ++(step.stored ? m_outcome.replaced : m_outcome.added);
         return {};
     }
@@ -359,10 +483,12 @@ private:
     Result<> drop(const Step& step)
     {
         ++m_outcome.removed;
+        m_hasChanged = true;
         return dropSource(m_writing.database(), step.stored->id);
     }
 
     Database& m_database;
+    Remembered& m_remembered;
     Writing m_writing;
     Places m_places;
     const ImportOptions& m_options;
@@ -375,7 +501,9 @@ private:
     std::int64_t m_doneBytes = 0;
     std::int64_t m_totalBytes = 0;
     EstateBuilder m_builder;
+    EstatePtr m_known;  // of what is stored, from the last time; nothing is loaded while it stands
     EstatePtr m_only;
+    bool m_hasChanged = false;
     Workspace::ImportOutcome m_outcome;
 };
 
@@ -384,6 +512,7 @@ private:
 struct Workspace::State {
     OpenedWorkspace opened;
     std::string path;
+    Remembered remembered;
 
     Database& database() const { return *opened.database; }
 
@@ -453,7 +582,8 @@ Result<Workspace::ImportOutcome> Workspace::import(const std::vector<std::string
 {
     if (Result<> may = m_state->mayWrite(); !may)
         return tl::unexpected(std::move(may.error()));
-    return WorkspaceImport(m_state->database(), paths, options, progress).run();
+    return WorkspaceImport(m_state->database(), m_state->remembered, paths, options, progress)
+        .run();
 }
 
 Result<EstatePtr> Workspace::estate() const
@@ -464,13 +594,17 @@ Result<EstatePtr> Workspace::estate() const
     const Result<std::vector<StoredSource>> stored = storedSources(database);
     if (!stored)
         return tl::unexpected(stored.error());
+    if (EstatePtr known = m_state->remembered.of(*stored))
+        return known;
     const Result<std::vector<Estate>> parts = loadSources(database, *stored);
     if (!parts)
         return tl::unexpected(parts.error());
     EstateBuilder builder;
     for (const Estate& part : *parts)
         builder.add(part);
-    return std::make_shared<const Estate>(builder.take());
+    const EstatePtr estate = std::make_shared<const Estate>(builder.take());
+    m_state->remembered.keep(*stored, estate);
+    return estate;
 }
 
 Result<std::string> Workspace::mapPath() const

@@ -248,7 +248,9 @@ void measureContracts(const std::string& folder, int count)
         report("import / yaml-cpp's trees", what, median(ours), median(trees), 0.2);
     report("ten times as many", what, median(ours), median(oursFew), 12);
     // What a contract says stays in the estate; what reading it took does not.
-    report("memory for ten times as many", what, allPeak, fewPeak, 3, "MB");
+    const double more = static_cast<double>(count - count / 10) * contractBytes / (1 << 20);
+    report("memory that more of them keep", "of " + what + ", by their size", allPeak - fewPeak,
+           more, 3, "MB");
 }
 
 void measureManifest(const std::string& folder, std::int64_t megabytes)
@@ -282,13 +284,28 @@ void measureUnchanged(const std::string& folder, int count)
     const std::string workspace = folder + "/bench.portolan";
     importInto(workspace, all);
     std::vector<double> ours;
+    std::vector<double> anew;
     std::vector<double> anchor;
-    for (int round = 0; round < rounds; ++round) {
-        ours.push_back(timeOf([&] { importInto(workspace, all); }));
-        anchor.push_back(timeOfListingAndHashing(all));
+    {
+        // As the window does it, and as its watch of the folder does: the workspace is open.
+        Result<Workspace> open = Workspace::open(workspace);
+        Progress progress;
+        if (!open || !open->import({all}, {}, progress))
+            std::abort();
+        for (int round = 0; round < rounds; ++round) {
+            ours.push_back(timeOf([&] {
+                if (const auto outcome = open->import({all}, {}, progress);
+                    !outcome || outcome->unchanged != count)
+                    std::abort();
+            }));
+            anchor.push_back(timeOfListingAndHashing(all));
+        }
     }
-    report("import again / list and hash", std::to_string(count) + " unchanged files", median(ours),
-           median(anchor), 1.5);
+    for (int round = 0; round < rounds; ++round)
+        anew.push_back(timeOf([&] { importInto(workspace, all); }));
+    const std::string what = std::to_string(count) + " unchanged files";
+    report("import again / list and hash", what, median(ours), median(anchor), 1.5);
+    report("... by a new program", what, median(anew), median(anchor), 1.5);
 }
 
 }  // namespace
