@@ -56,6 +56,7 @@ private slots:
         QCOMPARE(estate.jobs[0].key() + " " + estate.jobs[0].integration,
                  std::string("nightly/load_orders AIRFLOW"));
         QVERIFY(estate.checkRuns[0].outcome == CheckOutcome::Failed);
+        QCOMPARE(estate.checkRuns[0].at, std::string("2025-11-23T04:00:00.000Z"));
         QCOMPARE(estate.terms[0].context + "/" + estate.terms[0].name, std::string("Sales/Order"));
         QCOMPARE(claimsText(estate), std::string("postgres:///shop.public.orders#id required true\n"
                                                  "postgres:///shop.public.orders#id key true\n"
@@ -100,7 +101,8 @@ private slots:
         QCOMPARE(estate.terms.size(), 3U);
         QCOMPARE(estate.terms[2].context + " " + estate.terms[2].name,
                  std::string("Sales.Returns Refund"));
-        QCOMPARE(claimsText(estate), std::string("Sales.Order contains Sales.Line\n"
+        QCOMPARE(claimsText(estate), std::string("Sales description Words of sales\n"
+                                                 "Sales.Order contains Sales.Line\n"
                                                  "Sales.Order related_terms Billing.Invoice\n"));
         QCOMPARE(
             imported.problemsText(),
@@ -122,6 +124,60 @@ private slots:
         QCOMPARE(estate.checks[1].expression,
                  std::string("SELECT COUNT(*) FROM SampleHiveDataset greater_than 100"));
         QVERIFY(estate.fields[1].isRequired.value_or(false));
+    }
+
+    // Newer files list edges, with or without the plain lists beside them.
+    void readsEdgesAndOwnersOfJobs()
+    {
+        const ImportedText imported = importText(
+            "a.json",
+            "[{\"entityUrn\": \"urn:li:dataJob:(urn:li:dataFlow:(airflow,f,prod),j)\", "
+            "\"aspectName\": \"dataJobInputOutput\", \"aspect\": {\"json\": {"
+            "\"inputDatasets\": [\"urn:li:dataset:(urn:li:dataPlatform:kafka,a,PROD)\"], "
+            "\"inputDatasetEdges\": [{\"destinationUrn\": "
+            "\"urn:li:dataset:(urn:li:dataPlatform:kafka,a,PROD)\"}, {\"destinationUrn\": "
+            "\"urn:li:dataset:(urn:li:dataPlatform:kafka,b,PROD)\"}], "
+            "\"outputDatasetEdges\": [{\"destinationUrn\": "
+            "\"urn:li:dataset:(urn:li:dataPlatform:kafka,c,PROD)\"}]}}}, "
+            "{\"entityUrn\": \"urn:li:dataJob:(urn:li:dataFlow:(airflow,f,prod),j)\", "
+            "\"aspectName\": \"ownership\", \"aspect\": {\"json\": {\"owners\": ["
+            "{\"owner\": \"urn:li:corpuser:ann\"}, {\"owner\": \"urn:li:corpuser:bob\"}]}}}, "
+            "{\"entityUrn\": \"urn:li:dataJob:(urn:li:dataFlow:(airflow,f,prod),k)\", "
+            "\"aspectName\": \"dataJobInputOutput\", \"aspect\": {\"json\": {"
+            "\"inputDatasets\": [\"urn:li:dataset:(urn:li:dataPlatform:kafka,a,PROD)\"], "
+            "\"outputDatasets\": []}}}]");
+        const Estate& estate = *imported.estate;
+        QCOMPARE(countsText(estate), std::string("datasetEdges 2, datasets 3, jobs 2"));
+        QCOMPARE(estate.jobs[0].owner, std::string("ann"));
+        QCOMPARE(leftOutText(estate),
+                 std::string("ownership: a further owner of a job\n"
+                             "dataJobInputOutput: the job has datasets at one end only\n"));
+    }
+
+    void readsUnionsOfFineLineage()
+    {
+        const ImportedText imported = importText(
+            "a.json",
+            "{\"proposedSnapshot\": {\"x.DatasetSnapshot\": {\"urn\": "
+            "\"urn:li:dataset:(urn:li:dataPlatform:kafka,b,PROD)\", \"aspects\": ["
+            "{\"x.UpstreamLineage\": {\"upstreams\": [], \"fineGrainedLineages\": {\"array\": ["
+            "{\"upstreams\": {\"array\": [\"urn:li:schemaField:(urn:li:dataset:("
+            "urn:li:dataPlatform:kafka,a,PROD),id)\"]}, \"downstreams\": {\"array\": ["
+            "\"urn:li:schemaField:(urn:li:dataset:(urn:li:dataPlatform:kafka,b,PROD),id)\"]}, "
+            "\"transformOperation\": {\"string\": \"copy\"}}]}}}]}}}");
+        const Estate& estate = *imported.estate;
+        QCOMPARE(countsText(estate), std::string("columnEdges 1, columns 2, datasets 2"));
+        QCOMPARE(estate.columnEdges[0].transformation, std::string("copy"));
+    }
+
+    void keepsOwnersAndDomainsOfAGlossary()
+    {
+        const ImportedText imported = importText(
+            "a.yml", "version: 1\nsource: x\nnodes:\n  - name: S\n    owners: {users: [ann], "
+                     "groups: [crew]}\n    terms: [{name: T, domain: Sales}]\n");
+        QCOMPARE(claimsText(*imported.estate),
+                 std::string("S owner ann\nS owners crew\nS.T domain Sales\n"));
+        QCOMPARE(leftOutText(*imported.estate), std::string("root.source: not kept\n"));
     }
 
     void survivesWrongTypesEverywhere()

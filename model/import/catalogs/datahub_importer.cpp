@@ -3,15 +3,21 @@
 #include "model/import/catalogs/datahub_names.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
+#include "model/import/lineage/event_time.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <vector>
 
 namespace portolan {
 
 namespace {
 
 constexpr std::string_view datahub = "datahub";
+constexpr std::size_t mostPairs = 10'000;             // of one job: each input with each output
+constexpr std::int64_t latest = 253'402'300'799'999;  // the last millisecond of the year 9999
 
 // Avro's unions are written as {"string": "..."}, {"array": [...]}.
 DataNode plain(const DataNode& node)
@@ -134,9 +140,7 @@ private:
         std::string& description = m_context.estate().estate().datasets[dataset.value].description;
         if (description.empty())
             description = textOf(aspect, "description");
-        ignoreOthers(aspect,
-                     " description name qualifiedName customProperties tags created lastModified ",
-                     "datasetProperties", m_context);
+        ignoreOthers(aspect, " description ", "datasetProperties", m_context);
     }
 
     void setType(DatasetIndex dataset, const DataNode& aspect)
@@ -219,10 +223,14 @@ private:
             m_context.estate().fact(std::move(team));
         } else if (urn.type == "dataJob" && name == "dataJobInputOutput") {
             readJob(urn, aspect);
+        } else if (urn.type == "dataJob" && name == "ownership") {
+            readJobOwners(urn, aspect);
         } else if (name == "assertionRunEvent") {
             readRun(id, aspect);
         } else if (urn.type == "domain") {
             return readCommon(ClaimAbout::Domain, id, name, aspect);
+        } else if (urn.type == "glossaryTerm") {
+            return readCommon(ClaimAbout::Term, id, name, aspect);
         } else if (urn.type == "dataProduct") {
             return readCommon(ClaimAbout::Product, id, name, aspect);
         } else if (urn.type == "schemaField" && urn.parts.size() == 2) {
@@ -261,26 +269,75 @@ private:
     }
 
     // "urn:li:dataJob:(urn:li:dataFlow:(airflow,load,prod),orders)"
-    void readJob(const DataHubUrn& urn, const DataNode& aspect)
+    JobIndex jobOf(const DataHubUrn& urn, const DataNode& where)
     {
         const DataHubUrn flow = dataHubUrn(urn.parts.front());
         const std::string space(flow.parts.size() > 1 ? flow.parts[1] : urn.parts.front());
         const JobIndex job =
-            m_context.estate().job(space, std::string(urn.id()), m_context.evidence(aspect));
+            m_context.estate().job(space, std::string(urn.id()), m_context.evidence(where));
         std::string& integration = m_context.estate().estate().jobs[job.value].integration;
         if (integration.empty() && !flow.parts.empty())
             integration = upper(flow.parts[0]);
-        for (const DataNode input : plain(aspect["inputDatasets"])) {
-            const DatasetIndex from = dataHubDataset(input.text(), input, m_context);
-            for (const DataNode output : plain(aspect["outputDatasets"])) {
-                const DatasetIndex to = dataHubDataset(output.text(), output, m_context);
-                if (from.isValid() && to.isValid())
-                    m_context.estate().lineage(from, to, job, m_context.evidence(output));
+        return job;
+    }
+
+    // The first owner is the job's; a job has room for one.
+    void readJobOwners(const DataHubUrn& urn, const DataNode& aspect)
+    {
+        const JobIndex job = jobOf(urn, aspect);
+        for (const DataNode owner : plain(aspect["owners"])) {
+            std::string& known = m_context.estate().estate().jobs[job.value].owner;
+            if (known.empty())
+                known = dataHubId(owner["owner"].text());
+            else
+                m_context.ignored("ownership", "a further owner of a job", owner);
+        }
+    }
+
+    struct JobEnd {
+        DatasetIndex dataset;
+        DataNode where;
+    };
+
+    // Older files list URNs, newer ones edges that hold them, and many list both.
+    std::vector<JobEnd> jobEnds(const DataNode& aspect, std::string_view urns,
+                                std::string_view edges)
+    {
+        std::vector<JobEnd> ends;
+        std::unordered_set<std::uint32_t> known;
+        const auto add = [&](std::string_view urn, const DataNode& where) {
+            const DatasetIndex dataset = dataHubDataset(urn, where, m_context);
+            if (dataset.isValid() && known.insert(dataset.value).second)
+                ends.push_back({dataset, where});
+        };
+        for (const DataNode urn : plain(aspect[urns]))
+            add(urn.text(), urn);
+        for (const DataNode edge : plain(aspect[edges]))
+            add(edge["destinationUrn"].text(), edge);
+        return ends;
+    }
+
+    void readJob(const DataHubUrn& urn, const DataNode& aspect)
+    {
+        const JobIndex job = jobOf(urn, aspect);
+        const std::vector<JobEnd> inputs = jobEnds(aspect, "inputDatasets", "inputDatasetEdges");
+        const std::vector<JobEnd> outputs = jobEnds(aspect, "outputDatasets", "outputDatasetEdges");
+        if (inputs.size() * outputs.size() > mostPairs) {
+            m_context.ignored("dataJobInputOutput", "too many pairs of datasets", aspect);
+        } else {
+            for (const JobEnd& from : inputs) {
+                for (const JobEnd& to : outputs)
+                    m_context.estate().lineage(from.dataset, to.dataset, job,
+                                               m_context.evidence(to.where));
             }
         }
+        if (inputs.empty() != outputs.empty())
+            m_context.ignored("dataJobInputOutput", "the job has datasets at one end only", aspect);
         for (const DataNode entry : plain(aspect["fineGrainedLineages"]))
             readDataHubFineLineage(entry, job, m_context);
-        ignoreOthers(aspect, " inputDatasets outputDatasets fineGrainedLineages ",
+        ignoreOthers(aspect,
+                     " inputDatasets outputDatasets inputDatasetEdges outputDatasetEdges "
+                     "fineGrainedLineages ",
                      "dataJobInputOutput", m_context);
     }
 
@@ -303,6 +360,9 @@ private:
                       : type == "ERROR"   ? CheckOutcome::Error
                                           : CheckOutcome::Unknown;
         run.dataset = dataHubDataset(textOf(aspect, "asserteeUrn"), aspect, m_context);
+        const std::int64_t at = plain(aspect["timestampMillis"]).integer().value_or(0);
+        if (at > 0 && at <= latest)
+            run.at = eventTimeText(at * 1000);
         run.evidence = m_context.evidence(aspect);
         m_context.estate().fact(std::move(run));
     }

@@ -21,7 +21,8 @@ struct End {
 std::vector<End> endsAt(const DataNode& list, ImportContext& context)
 {
     std::vector<End> ends;
-    for (const DataNode one : list) {
+    // Avro's unions are written as {"array": [...]}.
+    for (const DataNode one : list.isObject() && list["array"] ? list["array"] : list) {
         const DataHubUrn urn = dataHubUrn(one.text());
         const bool isField = urn.type == "schemaField" && urn.parts.size() == 2;
         const DatasetIndex dataset =
@@ -118,7 +119,8 @@ void readDataHubFineLineage(const DataNode& entry, JobIndex job, ImportContext& 
     }
     const Evidence place = context.evidence(entry);
     EstateBuilder& estate = context.estate();
-    const std::string change = entry["transformOperation"].string();
+    const DataNode said = entry["transformOperation"];
+    const std::string change = said.isObject() ? said["string"].string() : said.string();
     for (const End& source : from) {
         for (const End& target : to) {
             if (source.path.empty() || target.path.empty()) {

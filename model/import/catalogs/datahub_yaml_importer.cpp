@@ -21,9 +21,8 @@ constexpr int deepestNode = 50;
 
 // "owner" is one; further ones are "owners", which may well be several.
 void claimOwners(const DataNode& owners, ClaimAbout about, const std::string& key,
-                 ImportContext& context)
+                 ImportContext& context, bool isFirst = true)
 {
-    bool isFirst = true;
     for (const DataNode owner : owners) {
         const std::string id = dataHubId(owner.isObject() ? owner["id"].text() : owner.text());
         if (!id.empty())
@@ -111,8 +110,11 @@ private:
         }
         for (const DataNode node : listAt(parent, "nodes", m_context, glossaryFormat)) {
             const std::string name = node["name"].string();
-            readNodes(node, path.empty() ? name : path + "." + name, depth + 1);
-            ignoreOthers(node, " name description nodes terms ", "node", m_context);
+            const std::string key = path.empty() ? name : path + "." + name;
+            claim(key, "description", node["description"]);
+            claimTermOwners(node["owners"], key);
+            readNodes(node, key, depth + 1);
+            ignoreOthers(node, " name description owners nodes terms ", "node", m_context);
         }
     }
 
@@ -132,10 +134,27 @@ private:
                 m_context.estate().fact(Claim{ClaimAbout::Term, key, relation, other.string(),
                                               m_context.evidence(other)});
         }
-        claimOwners(term["owners"]["users"], ClaimAbout::Term, key, m_context);
-        claimOwners(term["owners"]["groups"], ClaimAbout::Term, key, m_context);
-        ignoreOthers(term, " name description inherits contains values related_terms owners ",
+        claim(key, "domain", term["domain"]);
+        claimTermOwners(term["owners"], key);
+        ignoreOthers(term,
+                     " name description domain inherits contains values related_terms owners ",
                      "term", m_context);
+    }
+
+    void claim(const std::string& key, std::string_view property, const DataNode& value)
+    {
+        if (!value.text().empty())
+            m_context.estate().fact(Claim{ClaimAbout::Term, key, std::string(property),
+                                          dataHubId(value.text()), m_context.evidence(value)});
+    }
+
+    // Users and groups own together: that is no contradiction.
+    void claimTermOwners(const DataNode& owners, const std::string& key)
+    {
+        claimOwners(owners["users"], ClaimAbout::Term, key, m_context);
+        claimOwners(owners["groups"], ClaimAbout::Term, key, m_context,
+                    owners["users"].size() == 0);
+        ignoreOthers(owners, " users groups ", "owners", m_context);
     }
 
     DataNode m_root;
