@@ -273,4 +273,29 @@ FoundFiles findFiles(const std::vector<std::string>& paths, const Budget& budget
     return found;
 }
 
+std::uint64_t looksOf(const std::vector<std::string>& paths, const Budget& budget,
+                      Progress& progress)
+{
+    std::uint64_t looks = 1469598103934665603ULL;  // FNV-1a
+    const auto add = [&looks](const void* bytes, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i)
+            looks = (looks ^ static_cast<const unsigned char*>(bytes)[i]) * 1099511628211ULL;
+    };
+    for (const FoundFile& file : findFiles(paths, budget, progress).files) {
+        const std::string_view name = file.name;
+        if (name.ends_with(".portolan.json") || name.ends_with(".portolan") ||
+            name.ends_with(".portolan-wal") || name.ends_with(".portolan-shm") ||
+            name.ends_with('~'))
+            continue;
+        struct stat status = {};
+        if (::lstat(file.path.c_str(), &status) != 0)
+            continue;
+        const std::int64_t marks[] = {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+                                      static_cast<std::int64_t>(status.st_ino)};
+        add(file.path.data(), file.path.size() + 1);
+        add(marks, sizeof marks);
+    }
+    return progress.stopRequested() ? 0 : std::max<std::uint64_t>(looks, 1);
+}
+
 }  // namespace portolan

@@ -38,6 +38,11 @@ struct FoundFiles {
 FoundFiles findFiles(const std::vector<std::string>& paths, const Budget& budget,
                      Progress& progress);
 
+// What tells without reading whether anything under the paths is another than before: names, sizes, times and places on the disk of
+// the files that an import would read. Files of Portolan itself (maps, workspaces) do not count. 0 when the work was stopped.
+std::uint64_t looksOf(const std::vector<std::string>& paths, const Budget& budget,
+                      Progress& progress);
+
 // One source, read: an estate that holds this source alone. Files that no importer knows have an empty Source::format.
 struct ImportedSource {
     EstatePtr estate;  // sources[0] is the source

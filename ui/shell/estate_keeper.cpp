@@ -5,6 +5,9 @@
 #include "ui/session/session.h"
 
 #include <QFileInfo>
+#include <QTimer>
+
+#include <utility>
 
 namespace portolan::ui {
 namespace {
@@ -47,8 +50,10 @@ struct EstateKeeper::OpenedWorkspace {
     std::string mapPath;
 };
 
-EstateKeeper::EstateKeeper(Session* session, QObject* parent) : QObject(parent), m_session(session)
+EstateKeeper::EstateKeeper(Session* session, QObject* parent)
+    : QObject(parent), m_session(session), m_watch(this)
 {
+    connect(&m_watch, &SourceWatch::changed, this, &EstateKeeper::importChanged);
 }
 
 EstateKeeper::~EstateKeeper() = default;
@@ -59,6 +64,8 @@ void EstateKeeper::import(const QStringList& paths)
         if (!m_paths.contains(path))
             m_paths << path;
     const QStringList all = m_workspace ? paths : m_paths;
+    m_watch.watch(m_paths);
+    m_mustImportAgain = false;
     start(all.size() == 1 ? QFileInfo(all.front()).fileName() : tr("%1 paths").arg(all.size()));
     m_task = Task::start(
         this,
@@ -80,6 +87,18 @@ void EstateKeeper::importAgain()
 {
     if (canImportAgain())
         import(m_paths);
+}
+
+void EstateKeeper::importChanged()
+{
+    if (!canImportAgain())
+        return;
+    if (isRunning()) {
+        m_mustImportAgain = true;  // what runs now may have read some of them before
+        return;
+    }
+    log(tr("The files have changed"));
+    importAgain();
 }
 
 bool EstateKeeper::canImportAgain() const
@@ -127,6 +146,7 @@ void EstateKeeper::rememberMap(const QString& mapPath)
 void EstateKeeper::clear()
 {
     m_task.stop();
+    m_watch.forget();
     m_workspace.reset();
     m_paths.clear();
     m_importedAt = {};
@@ -165,6 +185,8 @@ void EstateKeeper::showReport(const Result<ImportReport>& report)
     m_session->setEstate(report->estate);
     emit reported(*report);
     emit ended();
+    if (std::exchange(m_mustImportAgain, false))
+        QTimer::singleShot(0, this, &EstateKeeper::importChanged);
 }
 
 void EstateKeeper::showWorkspace(Result<OpenedWorkspace> opened)
@@ -174,6 +196,7 @@ void EstateKeeper::showWorkspace(Result<OpenedWorkspace> opened)
         return;
     }
     m_workspace = opened->workspace;
+    m_watch.forget();
     m_paths.clear();
     m_importedAt = {};
     if (!opened->estate->sources.empty())

@@ -7,6 +7,7 @@
 #include "model/workspace/workspace.h"
 
 #include "ui/base/task.h"
+#include "ui/shell/source_watch.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -30,6 +31,10 @@ public:
     void import(const QStringList& paths);
     void importAgain();
     bool canImportAgain() const;
+    // What was imported is imported again by itself when its files change; on until it is turned off.
+    void setWatching(bool isOn) { m_watch.setActive(isOn); }
+    bool isWatching() const { return m_watch.isActive(); }
+    SourceWatch* watch() { return &m_watch; }
 
     // Opens or makes a workspace; its estate replaces the one there is.
     void openWorkspace(const QString& path);
@@ -63,12 +68,15 @@ private:
 
     void start(const QString& what);
     void showReport(const Result<ImportReport>& report);
+    void importChanged();
     void showWorkspace(Result<OpenedWorkspace> opened);
     void fail(const Problem& problem);
     void log(const QString& line);
 
     Session* m_session;
     Task m_task;
+    SourceWatch m_watch;
+    bool m_mustImportAgain = false;
     QStringList m_paths;
     QDateTime m_importedAt;
     std::shared_ptr<SharedWorkspace> m_workspace;

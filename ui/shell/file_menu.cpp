@@ -153,6 +153,10 @@ void FileMenu::createActions()
     add(tr("I&mport files…"), QStringLiteral("importFiles"), {}, &FileMenu::askForFiles);
     m_importAgain = add(tr("Import a&gain"), QStringLiteral("importAgain"),
                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), &FileMenu::importAgain);
+    m_watch = add(tr("Import when files c&hange"), QStringLiteral("importWhenChanged"), {},
+                  &FileMenu::setWatching);
+    m_watch->setCheckable(true);
+    m_watch->setChecked(m_estates->isWatching());
     add(tr("New &workspace…"), QStringLiteral("newWorkspace"), {}, &FileMenu::askForNewWorkspace);
     m_recover =
         add(tr("Reco&ver unsaved edits"), QStringLiteral("recover"), {}, &FileMenu::recoverFirst);
@@ -177,7 +181,8 @@ void FileMenu::fill(QMenu* menu)
     for (const char* name : {"save", "saveAs", "saveCopy", "exportMap"})
         menu->addAction(action(name));
     menu->addSeparator();
-    for (const char* name : {"importFolder", "importFiles", "importAgain", "newWorkspace"})
+    for (const char* name :
+         {"importFolder", "importFiles", "importAgain", "importWhenChanged", "newWorkspace"})
         menu->addAction(action(name));
     menu->addSeparator();
     menu->addAction(action("recover"));
@@ -310,6 +315,11 @@ void FileMenu::askForNewWorkspace()
 void FileMenu::importAgain()
 {
     m_estates->importAgain();
+}
+
+void FileMenu::setWatching()
+{
+    m_estates->setWatching(m_watch->isChecked());
 }
 
 void FileMenu::openExample()

@@ -61,6 +61,7 @@ private:
     void askForFiles();
     void askForNewWorkspace();
     void importAgain();
+    void setWatching();
     void saveNow();
     void saveCopy();
     void exportMap();
@@ -93,6 +94,7 @@ private:
     std::vector<QAction*> m_actions;
     QAction* m_import = nullptr;
     QAction* m_importAgain = nullptr;
+    QAction* m_watch = nullptr;
     QAction* m_save = nullptr;
     QAction* m_saveAs = nullptr;
     QAction* m_saveCopy = nullptr;

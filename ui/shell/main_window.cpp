@@ -57,7 +57,8 @@
 namespace portolan::ui {
 namespace {
 
-constexpr int titleBarRoom = 30;  // what the desktop puts around the window
+constexpr const char* watchingKey = "importWhenChanged";  // of the settings
+constexpr int titleBarRoom = 30;                          // what the desktop puts around the window
 constexpr int stateVersion =
     1;  // of docks and bars; raise it when they change, so that old states are passed over
 
@@ -92,6 +93,7 @@ MainWindow::MainWindow(Places places, Appearance* appearance, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setMinimumSize(QSize(720, 480));
+    m_estates->setWatching(m_settings->value(QLatin1String(watchingKey), true).toBool());
     m_files = new FileMenu(this, m_recent);
     createCenter();
     createDocks();
@@ -677,6 +679,7 @@ void MainWindow::restoreState()
 
 void MainWindow::saveState()
 {
+    m_settings->setValue(QLatin1String(watchingKey), m_estates->isWatching());
     m_settings->setValue(QStringLiteral("size"), size());
     m_settings->setValue(QStringLiteral("docks"), QMainWindow::saveState(stateVersion));
 }
