@@ -182,6 +182,11 @@ std::optional<std::string> TopicRouting::routed(const std::string& topic)
                 name, "transform \"" + step.name + "\": its pattern cannot be evaluated", key);
             return std::nullopt;
         }
+        if (next && next->empty()) {
+            m_settings.unresolved(
+                name, "transform \"" + step.name + "\": it leaves no name of a topic", key);
+            return std::nullopt;
+        }
         if (next)
             name = *next;
     }
