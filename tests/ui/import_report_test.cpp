@@ -91,7 +91,7 @@ private slots:
         QCOMPARE(
             text(*m_tree->model()),
             QStringLiteral(
-                "party.yaml   ·   odcs v3.1.0: 12 column edges, 1 contract   ·   1 errors, 7 warnings, 1 notes, 1 unresolved, 3 ignored |  |  | \n"
+                "party.yaml   ·   odcs v3.1.0: 12 column edges, 1 contract   ·   1 error, 7 warnings, 1 note, 1 unresolved, 3 ignored |  |  | \n"
                 "  odcs.no-name | <b>A property</b> has no name. |  | line 2\n"
                 "  not listed | Further problems of this file are not listed. | 7 | \n"
                 "  odcs.newer | It is newer. |  | line 1\n"
@@ -124,7 +124,7 @@ private slots:
         auto* grouping = m_view->findChild<QComboBox*>(QStringLiteral("reportGrouping"));
         grouping->setCurrentIndex(1);
         QCOMPARE(m_tree->model()->rowCount(), 5);
-        QVERIFY(text(*m_tree->model()).startsWith(QStringLiteral("Errors   ·   1 errors")));
+        QVERIFY(text(*m_tree->model()).startsWith(QStringLiteral("Errors   ·   1 error")));
         grouping->setCurrentIndex(2);
         QCOMPARE(m_tree->model()->rowCount(), 5);
         grouping->setCurrentIndex(0);

@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -140,6 +141,8 @@ std::vector<FormatGroup> formatGroups()
 {
     std::vector<FormatGroup> groups;
     for (const auto& importer : importers()) {
+        if (importer->format() == "context-map")
+            continue;  // opened, not imported
         const QString name = toQString(importer->group());
         auto found = std::find_if(groups.begin(), groups.end(),
                                   [&](const FormatGroup& group) { return group.name == name; });
@@ -201,9 +204,18 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("welcomePage"));
     setAccessibleName(tr("Welcome"));
-    auto* outer = new QHBoxLayout(this);
+    // A low window shows a part of it rather than all of it squeezed.
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* page = new QWidget(scroll);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto* outer = new QHBoxLayout(page);
     outer->setContentsMargins(16, 16, 16, 16);
-    auto* content = new QWidget(this);
+    auto* content = new QWidget(page);
     content->setFixedWidth(qRound(contentWidth * textScale()));
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -217,6 +229,10 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent)
     outer->addStretch(1);
     outer->addWidget(content);
     outer->addStretch(1);
+    scroll->setWidget(page);
+    // What lies behind them is this page's.
+    page->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
 }
 
 QWidget* WelcomePage::makeHeadline()

@@ -648,7 +648,7 @@ class SqlImporter : public Importer {
 public:
     std::string_view format() const override { return "sql"; }
     std::string_view title() const override { return "SQL data definitions"; }
-    std::string_view group() const override { return "Tables"; }
+    std::string_view group() const override { return "Plain tables and SQL"; }
     bool readsText() const override { return true; }
 
     // A statement that creates a table or view, at the beginning of a line; in files of other names, the file must begin with one.

@@ -113,7 +113,7 @@ void ImportReportView::createTable()
     m_tree->header()->setSectionResizeMode(ReportModel::MessageColumn, QHeaderView::Stretch);
     m_tree->setColumnWidth(ReportModel::SubjectColumn, qRound(220 * textScale()));
     m_tree->setColumnWidth(ReportModel::TimesColumn, qRound(56 * textScale()));
-    m_tree->setColumnWidth(ReportModel::PlaceColumn, qRound(120 * textScale()));
+    m_tree->setColumnWidth(ReportModel::PlaceColumn, qRound(84 * textScale()));
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ImportReportView::showPlace);
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex& index) {
@@ -153,9 +153,9 @@ void ImportReportView::filter()
     for (const ReportGroup& group : groups)
         shownRows += group.rows.size();
     m_count->setFullText(tr("%L1 sources · %L2 of %L3 rows")
-                         .arg(m_session->estate()->sources.size())
-                         .arg(shownRows)
-                         .arg(m_rows.size()));
+                             .arg(m_session->estate()->sources.size())
+                             .arg(shownRows)
+                             .arg(m_rows.size()));
     m_model->setReport(m_rows, std::move(groups), filter.grouping == ReportGrouping::BySource);
     // Few rows are shown at once; of many, those that went wrong.
     for (int i = 0; i < m_model->rowCount(); ++i) {

@@ -43,11 +43,15 @@ QString countWords(const ReportGroup& group)
     const QString words[] = {ReportModel::tr("errors"),  ReportModel::tr("warnings"),
                              ReportModel::tr("notes"),   ReportModel::tr("unresolved"),
                              ReportModel::tr("ignored"), ReportModel::tr("skipped")};
+    const QString one[] = {ReportModel::tr("error"), ReportModel::tr("warning"),
+                           ReportModel::tr("note")};
     QString text;
     for (std::size_t i = 0; i < reportKinds; ++i) {
         if (group.counts[i] > 0)
             text += (text.isEmpty() ? QString() : QStringLiteral(", ")) +
-                    QStringLiteral("%L1 %2").arg(group.counts[i]).arg(words[i]);
+                    QStringLiteral("%L1 %2")
+                        .arg(group.counts[i])
+                        .arg(group.counts[i] == 1 && i < std::size(one) ? one[i] : words[i]);
     }
     return text;
 }
