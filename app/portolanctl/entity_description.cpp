@@ -137,6 +137,36 @@ void describeProduct(const ObservedProduct& product, Json& entity)
     entity["isInferred"] = product.isInferred;
 }
 
+void describeDomain(const ObservedDomain& domain, Json& entity)
+{
+    put(entity, "parent", domain.parent);
+    put(entity, "domainKind", domain.kind);
+    put(entity, "owner", domain.owner);
+    put(entity, "description", domain.description);
+}
+
+void describeContext(const ObservedContext& context, Json& entity)
+{
+    put(entity, "type", context.type);
+    put(entity, "parent", context.parent);
+    put(entity, "domain", context.domain);
+    put(entity, "owner", context.owner);
+    put(entity, "description", context.description);
+    if (context.isExternal)
+        entity["isExternal"] = true;
+}
+
+void describeTeam(const ObservedTeam& team, Json& entity)
+{
+    put(entity, "parent", team.parent);
+    put(entity, "contact", team.contact);
+    put(entity, "description", team.description);
+    Json members = Json::array();
+    for (const std::string& member : team.members)
+        members.push_back(member);
+    put(entity, "members", std::move(members));
+}
+
 void describeDataset(const Estate& estate, DatasetIndex index, Json& entity)
 {
     const Dataset& dataset = estate.datasets[index.value];
@@ -217,6 +247,15 @@ void describeObserved(const Estate& estate, const FoundEntity& found, Json& enti
     switch (found.entity.kind) {
     case EntityKind::DataProduct:
         return describeProduct(estate.products[found.number], entity);
+    case EntityKind::Domain:
+        return describeDomain(estate.domains[found.number], entity);
+    case EntityKind::BoundedContext:
+        return describeContext(estate.contexts[found.number], entity);
+    case EntityKind::Team:
+        return describeTeam(estate.teams[found.number], entity);
+    case EntityKind::Term:
+        put(entity, "context", estate.terms[found.number].context);
+        return put(entity, "definition", estate.terms[found.number].definition);
     case EntityKind::Contract:
         return describeContract(estate, estate.contracts[found.number], entity);
     case EntityKind::SchemaObject:
@@ -257,6 +296,14 @@ const Evidence* observedEvidence(const Estate& estate, const FoundEntity& found)
     switch (found.entity.kind) {
     case EntityKind::DataProduct:
         return &estate.products[found.number].evidence;
+    case EntityKind::Domain:
+        return &estate.domains[found.number].evidence;
+    case EntityKind::BoundedContext:
+        return &estate.contexts[found.number].evidence;
+    case EntityKind::Team:
+        return &estate.teams[found.number].evidence;
+    case EntityKind::Term:
+        return &estate.terms[found.number].evidence;
     case EntityKind::Contract:
         return &estate.contracts[found.number].evidence;
     case EntityKind::SchemaObject:

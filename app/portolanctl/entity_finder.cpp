@@ -131,6 +131,35 @@ void offerProducts(const Estate& estate, const ContextMap* map, Finder& finder)
     }
 }
 
+// Things that the map declares too are those of the map.
+void offerCatalog(const Estate& estate, const ContextMap* map, Finder& finder)
+{
+    for (std::size_t i = 0; i < estate.domains.size(); ++i) {
+        const ObservedDomain& one = estate.domains[i];
+        if (!map || !map->domain(DomainId(one.id)))
+            finder.offer(EntityKind::Domain, one.id, {one.name}, i);
+    }
+    for (std::size_t i = 0; i < estate.contexts.size(); ++i) {
+        const ObservedContext& one = estate.contexts[i];
+        if (!map || !map->context(ContextId(one.id)))
+            finder.offer(EntityKind::BoundedContext, one.id, {one.name}, i);
+    }
+    for (std::size_t i = 0; i < estate.teams.size(); ++i) {
+        const ObservedTeam& one = estate.teams[i];
+        if (!map || !map->team(TeamId(one.id)))
+            finder.offer(EntityKind::Team, one.id, {one.name}, i);
+    }
+    for (std::size_t i = 0; i < estate.terms.size(); ++i) {
+        const ObservedTerm& one = estate.terms[i];
+        const BoundedContext* context = map ? map->context(ContextId(one.context)) : nullptr;
+        const bool isDeclared =
+            context && std::any_of(context->terms.begin(), context->terms.end(),
+                                   [&one](const Term& term) { return term.name == one.name; });
+        if (!isDeclared)
+            finder.offer(EntityKind::Term, one.context + "/" + one.name, {one.name}, i);
+    }
+}
+
 void offerLineage(const Estate& estate, Finder& finder)
 {
     for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
@@ -155,6 +184,7 @@ std::vector<FoundEntity> find(const Scope& scope, std::string_view words,
     if (const ContextMap* map = scope.contextMap())
         offerMap(*map, finder);
     offerProducts(*scope.estate, scope.contextMap(), finder);
+    offerCatalog(*scope.estate, scope.contextMap(), finder);
     offerContracts(*scope.estate, finder);
     offerLineage(*scope.estate, finder);
     return finder.surest();

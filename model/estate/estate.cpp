@@ -256,4 +256,42 @@ Counts countsOf(const Estate& estate)
     return counts;
 }
 
+namespace {
+
+template <class Thing>
+const Thing* byId(const std::vector<Thing>& things, std::string_view id)
+{
+    const auto found = std::find_if(things.begin(), things.end(),
+                                    [id](const Thing& thing) { return thing.id == id; });
+    return found == things.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const ObservedDomain* observedDomain(const Estate& estate, std::string_view id)
+{
+    return byId(estate.domains, id);
+}
+
+const ObservedContext* observedContext(const Estate& estate, std::string_view id)
+{
+    return byId(estate.contexts, id);
+}
+
+const ObservedTeam* observedTeam(const Estate& estate, std::string_view id)
+{
+    return byId(estate.teams, id);
+}
+
+const ObservedTerm* observedTerm(const Estate& estate, std::string_view id)
+{
+    const auto found =
+        std::find_if(estate.terms.begin(), estate.terms.end(), [id](const ObservedTerm& term) {
+            return id.size() == term.context.size() + 1 + term.name.size() &&
+                   id.starts_with(term.context) && id.ends_with(term.name) &&
+                   id[term.context.size()] == '/';
+        });
+    return found == estate.terms.end() ? nullptr : &*found;
+}
+
 }  // namespace portolan

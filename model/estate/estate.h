@@ -315,6 +315,12 @@ struct EvidencePlace {
     std::uint32_t times = 1;
     std::string importedAt;
 };
+// What catalogs and models call a domain, context, team or term, by the id that EntityRef has for it; null when nothing says so.
+const ObservedDomain* observedDomain(const Estate& estate, std::string_view id);
+const ObservedContext* observedContext(const Estate& estate, std::string_view id);
+const ObservedTeam* observedTeam(const Estate& estate, std::string_view id);
+const ObservedTerm* observedTerm(const Estate& estate, std::string_view id);  // "<context>/<name>"
+
 std::vector<EvidencePlace> places(const Estate& estate, const Evidence& evidence);
 
 // What the estate holds, each thing once. `datasetEdges` counts distinct (from, to) pairs, with the jobs between them collapsed.

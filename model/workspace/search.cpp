@@ -237,6 +237,16 @@ void forEachNamed(const Estate& estate, const std::function<void(const NamedThin
     for (const Job& job : estate.jobs)
         visit({EntityKind::Job, job.name, [&job] { return job.space; },
                [&job] { return job.key(); }});
+    for (const ObservedDomain& domain : estate.domains)
+        visit({EntityKind::Domain, domain.name.empty() ? domain.id : domain.name,
+               [&domain] { return domain.parent; }, [&domain] { return domain.id; }});
+    for (const ObservedContext& context : estate.contexts)
+        visit({EntityKind::BoundedContext, context.name.empty() ? context.id : context.name,
+               [&context] { return context.parent.empty() ? context.domain : context.parent; },
+               [&context] { return context.id; }});
+    for (const ObservedTeam& team : estate.teams)
+        visit({EntityKind::Team, team.name.empty() ? team.id : team.name,
+               [&team] { return team.parent; }, [&team] { return team.id; }});
     for (const ObservedProduct& product : estate.products)
         visit({EntityKind::DataProduct, product.name.empty() ? product.id : product.name,
                [&product] { return product.domain; }, [&product] { return product.id; }});

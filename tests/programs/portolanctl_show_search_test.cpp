@@ -177,6 +177,25 @@ private:
     TemporaryFolder m_folder;
     std::string m_in;
     std::string m_workspace;
+
+    // Contexts, domains, teams and terms of catalogs are things as those of a map are.
+    void showsWhatCatalogsSay()
+    {
+        const TemporaryFolder folder;
+        folder.write("catalog-info.yaml",
+                     "apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: checkout, "
+                     "description: Takes orders}\nspec: {owner: team-shop, domain: sales}\n");
+        const std::string workspace = folder.path() + "/w.portolan";
+        portolanctl({"import", "--workspace", workspace, folder.path()});
+        const nlohmann::json found =
+            documentOf(portolanctl({"search", "--json", "--workspace", workspace, "checkout"}));
+        QVERIFY2(found.dump().find("\"kind\":\"context\"") != std::string::npos,
+                 found.dump().c_str());
+        const nlohmann::json shown =
+            documentOf(portolanctl({"show", "--json", "--workspace", workspace, "checkout"}));
+        QCOMPARE(shown["entity"].value("owner", ""), std::string("team-shop"));
+        QCOMPARE(shown["evidence"][0].value("path", ""), std::string("catalog-info.yaml"));
+    }
 };
 
 }  // namespace portolan::tests

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inspector: fields apply on Enter as one undo step, keep what was not taken, and show where a thing comes from.
+#include "model/estate/estate_builder.h"
 #include "tests/support/text_output.h"
 #include "tests/support/window_world.h"
 
@@ -53,6 +54,33 @@ private slots:
                  QStringLiteral("Party Management"));
         QCOMPARE(child<QLabel>(&world.inspector, "inspectorKind")->text(),
                  QStringLiteral("Bounded context · Party · core"));
+    }
+
+    void showsWhatACatalogSaysAndTheMapDoesNot()
+    {
+        World world(party());
+        EstateBuilder builder;
+        Source source;
+        source.path = "catalog-info.yaml";
+        const SourceIndex index = builder.source(std::move(source));
+        const Evidence place = builder.evidence(index, 7, 3, "");
+        ObservedContext context;
+        context.id = "component:default/shop";
+        context.name = "<b>Shop</b>";
+        context.owner = "team-shop";
+        context.evidence = place;
+        builder.fact(std::move(context));
+        builder.term({"Sales", "Order", "What a customer buys", place});
+        world.session.setEstate(std::make_shared<const Estate>(builder.take()));
+        world.session.select({EntityKind::BoundedContext, "component:default/shop"});
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorKind")->text(),
+                 QStringLiteral("Bounded context, observed and not declared"));
+        QCOMPARE(world.session.nameOf({EntityKind::Term, "Sales/Order"}), QStringLiteral("Order"));
+        world.session.select({EntityKind::Term, "Sales/Order"});
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("Order"));
     }
 
     void enterRenamesAsOneStep()

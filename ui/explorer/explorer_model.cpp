@@ -11,6 +11,8 @@ constexpr std::size_t page = 500;
 
 bool canBeRenamed(const ExplorerRow& row)
 {
+    if (row.isObserved)
+        return false;
     switch (row.sign) {
     case ExplorerSign::Domain:
     case ExplorerSign::Context:

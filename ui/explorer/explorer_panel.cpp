@@ -251,7 +251,7 @@ QMenu* ExplorerPanel::menuFor(const QModelIndex& index)
     };
     if (row->adds)
         offer(*row->adds);
-    if (row->entity && row->entity->kind == EntityKind::BoundedContext)
+    if (row->entity && row->entity->kind == EntityKind::BoundedContext && !row->isObserved)
         offer(EntityKind::Term);
     if (!row->entity)
         return menu;

@@ -78,6 +78,17 @@ public:
         addUnless(rows, contracts());
         addUnless(rows, datasets());
         addUnless(rows, jobs());
+        addUnless(rows, observed("observed-domains", "Observed domains", ExplorerSign::Domain,
+                                 EntityKind::Domain, &Estate::domains, &ObservedDomain::parent));
+        addUnless(rows,
+                  observed("observed-contexts", "Observed contexts", ExplorerSign::Context,
+                           EntityKind::BoundedContext, &Estate::contexts, &ObservedContext::type));
+        addUnless(rows,
+                  observed("observed-products", "Observed products", ExplorerSign::Product,
+                           EntityKind::DataProduct, &Estate::products, &ObservedProduct::domain));
+        addUnless(rows, observed("observed-teams", "Observed teams", ExplorerSign::Team,
+                                 EntityKind::Team, &Estate::teams, &ObservedTeam::parent));
+        addUnless(rows, observedTerms());
         addUnless(rows, terms());
         addUnless(rows, identifiers());
         rows.push_back(teams());
@@ -327,6 +338,66 @@ private:
             for (const Job& job : estate->jobs) {
                 rows.push_back(thing(ExplorerSign::Job, EntityKind::Job, job.key(), job.name));
                 rows.back().detail = job.space;
+            }
+            return rows;
+        };
+        return all;
+    }
+
+    bool isDeclared(EntityKind kind, const std::string& id) const
+    {
+        switch (kind) {
+        case EntityKind::Domain:
+            return m_map.domain(DomainId(id));
+        case EntityKind::BoundedContext:
+            return m_map.context(ContextId(id));
+        case EntityKind::Team:
+            return m_map.team(TeamId(id));
+        default:
+            return m_map.product(ProductId(id));
+        }
+    }
+
+    // What catalogs and models say there is, as far as the map does not declare it.
+    template <class Thing>
+    ExplorerRow observed(const char* id, const char* title, ExplorerSign sign, EntityKind kind,
+                         std::vector<Thing> Estate::*list, std::string Thing::*detail) const
+    {
+        std::vector<std::uint32_t> numbers;
+        const std::vector<Thing>& things = m_estate.*list;
+        for (std::uint32_t i = 0; i < things.size(); ++i) {
+            if (!isDeclared(kind, things[i].id))
+                numbers.push_back(i);
+        }
+        ExplorerRow all = heading(id, title, numbers.size());
+        if (numbers.empty())
+            return all;
+        all.makeChildren = [estate = m_contents.estate, numbers = std::move(numbers), sign, kind,
+                            list, detail] {
+            std::vector<ExplorerRow> rows;
+            for (const std::uint32_t number : numbers) {
+                const Thing& one = ((*estate).*list)[number];
+                rows.push_back(thing(sign, kind, one.id, nameOr(one.name, one.id)));
+                rows.back().detail = one.*detail;
+                rows.back().isObserved = true;
+            }
+            return rows;
+        };
+        return all;
+    }
+
+    ExplorerRow observedTerms() const
+    {
+        ExplorerRow all = heading("observed-terms", "Observed terms", m_estate.terms.size());
+        if (m_estate.terms.empty())
+            return all;
+        all.makeChildren = [estate = m_contents.estate] {
+            std::vector<ExplorerRow> rows;
+            for (const ObservedTerm& term : estate->terms) {
+                rows.push_back(thing(ExplorerSign::Term, EntityKind::Term,
+                                     term.context + "/" + term.name, term.name));
+                rows.back().detail = term.context;
+                rows.back().isObserved = true;
             }
             return rows;
         };

@@ -45,6 +45,7 @@ struct ExplorerRow {
     ExplorerSign sign = ExplorerSign::Group;
     std::optional<EntityRef> entity;  // empty: a heading
     std::optional<EntityKind> adds;   // what "Add…" on this row makes
+    bool isObserved = false;          // not declared in the map: nothing of it can be edited
     int hue = -1;                     // domain hue from 0; -1: none
     std::string code;                 // of a domain
     ProductKind productKind = ProductKind::Unknown;

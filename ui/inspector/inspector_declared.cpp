@@ -199,7 +199,7 @@ bool fillDomain(InspectorForm& form, Session& session, const EntityRef& entity)
     const DomainId id(entity.id);
     const Domain* domain = session.map().domain(id);
     if (!domain)
-        return false;
+        return fillObserved(form, session, entity);
     form.setTitle(iconOf(Sign::Domain), shown(domain->name),
                   domain->parent.isEmpty() ? tr("Domain") : tr("Subdomain"));
     form.beginSection(tr("General"));
@@ -247,7 +247,7 @@ bool fillContext(InspectorForm& form, Session& session, const EntityRef& entity)
     const ContextMap& map = session.map();
     const BoundedContext* context = map.context(id);
     if (!context)
-        return false;
+        return fillObserved(form, session, entity);
     const auto find = [id](const ContextMap& now) { return now.context(id); };
     const QString name = shown(context->name);
     form.setTitle(iconOf(context->isBigBallOfMud ? Sign::BallOfMud : Sign::Context), name,
@@ -295,7 +295,7 @@ bool fillTeam(InspectorForm& form, Session& session, const EntityRef& entity)
     const TeamId id(entity.id);
     const MapTeam* team = session.map().team(id);
     if (!team)
-        return false;
+        return fillObserved(form, session, entity);
     const auto find = [id](const ContextMap& now) { return now.team(id); };
     form.setTitle(iconOf(Sign::Team), shown(team->name), wordOf(EntityKind::Team));
     form.beginSection(tr("General"));
@@ -323,12 +323,12 @@ bool fillTerm(InspectorForm& form, Session& session, const EntityRef& entity)
 {
     const std::size_t slash = entity.id.find('/');
     if (slash == std::string::npos)
-        return false;
+        return fillObserved(form, session, entity);
     const ContextId id(entity.id.substr(0, slash));
     const std::string name = entity.id.substr(slash + 1);
     const BoundedContext* context = session.map().context(id);
     if (!context)
-        return false;
+        return fillObserved(form, session, entity);
     const auto term = std::find_if(context->terms.begin(), context->terms.end(),
                                    [&](const Term& each) { return each.name == name; });
     if (term == context->terms.end())

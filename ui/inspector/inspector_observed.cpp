@@ -114,6 +114,77 @@ bool fillObservedProduct(InspectorForm& form, Session& session, const EntityRef&
     return true;
 }
 
+namespace {
+
+void addFacts(InspectorForm& form, const ObservedDomain& domain)
+{
+    form.addFact(tr("Part of"), shown(domain.parent));
+    form.addFact(tr("Kind"), shown(domain.kind));
+    form.addFact(tr("Owner"), shown(domain.owner));
+    form.addFact(tr("Description"), shownLines(toQString(domain.description)));
+}
+
+void addFacts(InspectorForm& form, const ObservedContext& context)
+{
+    form.addFact(tr("Kind"), shown(context.type));
+    form.addFact(tr("Part of"), shown(context.parent));
+    form.addFact(tr("Domain"), shown(context.domain));
+    form.addFact(tr("Owner"), shown(context.owner));
+    if (context.isExternal)
+        form.addFact(tr("External"), tr("of another organisation"));
+    form.addFact(tr("Description"), shownLines(toQString(context.description)));
+}
+
+void addFacts(InspectorForm& form, const ObservedTeam& team)
+{
+    form.addFact(tr("Part of"), shown(team.parent));
+    form.addFact(tr("Contact"), shown(team.contact));
+    form.addFact(tr("Description"), shownLines(toQString(team.description)));
+    QStringList members;
+    for (std::size_t i = 0; i < std::min(mostListed, team.members.size()); ++i)
+        members << shown(team.members[i], 60);
+    form.addFact(tr("Members"), members.join(QStringLiteral(", ")));
+}
+
+template <class Thing>
+bool fillThing(InspectorForm& form, Session& session, const EntityRef& entity, const Thing* thing)
+{
+    if (!thing)
+        return false;
+    form.setTitle(iconOf(signOf(entity.kind)), shown(thing->name.empty() ? thing->id : thing->name),
+                  tr("%1, observed and not declared").arg(wordOf(entity.kind)));
+    form.beginSection(tr("General"));
+    form.addFact(tr("Id"), shown(thing->id));
+    addFacts(form, *thing);
+    addObservedEvidence(form, session, thing->evidence);
+    return true;
+}
+
+}  // namespace
+
+bool fillObserved(InspectorForm& form, Session& session, const EntityRef& entity)
+{
+    if (!session.estate())
+        return false;
+    const Estate& estate = *session.estate();
+    if (entity.kind == EntityKind::Domain)
+        return fillThing(form, session, entity, observedDomain(estate, entity.id));
+    if (entity.kind == EntityKind::BoundedContext)
+        return fillThing(form, session, entity, observedContext(estate, entity.id));
+    if (entity.kind == EntityKind::Team)
+        return fillThing(form, session, entity, observedTeam(estate, entity.id));
+    const ObservedTerm* term = observedTerm(estate, entity.id);
+    if (!term)
+        return false;
+    form.setTitle(iconOf(signOf(entity.kind)), shown(term->name),
+                  tr("%1, observed and not declared").arg(wordOf(entity.kind)));
+    form.beginSection(tr("General"));
+    form.addFact(tr("Context"), shown(term->context));
+    form.addFact(tr("Definition"), shownLines(toQString(term->definition)));
+    addObservedEvidence(form, session, term->evidence);
+    return true;
+}
+
 bool fillJob(InspectorForm& form, Session& session, const EntityRef& entity)
 {
     const Estate& estate = *session.estate();

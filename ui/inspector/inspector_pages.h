@@ -23,6 +23,8 @@ bool fillTerm(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillRelationship(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillProduct(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillObservedProduct(InspectorForm& form, Session& session, const EntityRef& entity);
+// Domains, contexts, teams and terms of catalogs and models that the map does not declare.
+bool fillObserved(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillRoute(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillIdentifier(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillDataset(InspectorForm& form, Session& session, const EntityRef& entity);

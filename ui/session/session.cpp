@@ -159,6 +159,16 @@ std::string observedName(const Estate& estate, const EntityRef& entity)
     }
     if (entity.kind == EntityKind::DataProduct)
         return nameOrNothing(observedProduct(estate, entity.id));
+    if (entity.kind == EntityKind::Domain)
+        return nameOrNothing(observedDomain(estate, entity.id));
+    if (entity.kind == EntityKind::BoundedContext)
+        return nameOrNothing(observedContext(estate, entity.id));
+    if (entity.kind == EntityKind::Team)
+        return nameOrNothing(observedTeam(estate, entity.id));
+    if (entity.kind == EntityKind::Term) {
+        const ObservedTerm* term = observedTerm(estate, entity.id);
+        return term ? term->name : std::string();
+    }
     if (entity.kind == EntityKind::Contract) {
         const ContractIndex index = estate.contract(entity.id);
         if (!index.isValid())
@@ -477,13 +487,13 @@ bool Session::exists(const EntityRef& entity) const
     const Estate& estate = *m_state->estate;
     switch (entity.kind) {
     case EntityKind::Domain:
-        return byId(now.domains, entity.id);
+        return byId(now.domains, entity.id) || observedDomain(estate, entity.id);
     case EntityKind::BoundedContext:
-        return byId(now.contexts, entity.id);
+        return byId(now.contexts, entity.id) || observedContext(estate, entity.id);
     case EntityKind::Team:
-        return byId(now.teams, entity.id);
+        return byId(now.teams, entity.id) || observedTeam(estate, entity.id);
     case EntityKind::Term:
-        return termOf(now, entity.id);
+        return termOf(now, entity.id) || observedTerm(estate, entity.id);
     case EntityKind::Relationship: {
         const auto [upstream, downstream] = undeclaredEnds(entity.id);
         return byId(now.relationships, entity.id) ||
