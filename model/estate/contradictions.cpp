@@ -14,7 +14,9 @@ namespace {
 bool mayBeSeveral(const Claim& claim)
 {
     return claim.property.empty() || claim.property.ends_with('s') || claim.property == "tag" ||
-           claim.property == "description" ||
+           claim.property == "description" || claim.property == "product" ||
+           // A system of one tool is an application of the other.
+           (claim.about == ClaimAbout::Context && claim.property == "type") ||
            claim.property == "label" || claim.property == "same-as" || claim.property == "link";
 }
 

@@ -2,6 +2,7 @@
 #include "model/estate/estate_builder.h"
 
 #include "model/estate/estate_merge.h"
+#include "model/estate/type_class.h"
 
 #include <algorithm>
 #include <functional>
@@ -334,9 +335,24 @@ ColumnIndex EstateBuilder::column(DatasetIndex dataset, std::string_view name,
         column.name = name;
         t.estate.datasets[dataset.value].columns.push_back(ColumnIndex(index));
     }
-    fill(column.type, type);
-    t.addEvidence(column.evidence, evidence);
+    if (isContradiction(column.type, type))
+        keepBothTypes(ColumnIndex(index), type, evidence);
+    fill(t.estate.columns[index].type, type);
+    t.addEvidence(t.estate.columns[index].evidence, evidence);
     return ColumnIndex(index);
+}
+
+// The column has the first one; that another source says another kind of type is kept as claims, which contradict each other.
+void EstateBuilder::keepBothTypes(ColumnIndex column, std::string_view type,
+                                  const Evidence& evidence)
+{
+    const Estate& estate = m_tables->estate;
+    const Column known = estate.columns[column.value];
+    const std::string key = estate.datasets[known.dataset.value].key() + "#" + known.name;
+    Evidence first = known.evidence;
+    first.more = 0;
+    fact(Claim{ClaimAbout::Column, key, "type", known.type, first});
+    fact(Claim{ClaimAbout::Column, key, "type", std::string(type), evidence});
 }
 
 JobIndex EstateBuilder::job(std::string_view space, std::string_view name, const Evidence& evidence)

@@ -77,6 +77,7 @@ public:
     Estate take();
 
 private:
+    void keepBothTypes(ColumnIndex column, std::string_view type, const Evidence& evidence);
     struct Tables;
     std::unique_ptr<Tables> m_tables;
 };

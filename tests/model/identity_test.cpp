@@ -5,6 +5,7 @@
 #include "model/analysis/identity/ownership_proposals.h"
 #include "model/estate/contradictions.h"
 #include "model/estate/estate_builder.h"
+#include "model/estate/type_class.h"
 #include "model/map/edits.h"
 #include "model/map/map_document.h"
 #include "tests/support/text_output.h"
@@ -212,6 +213,44 @@ private slots:
         const EstatePtr joined = identified(raw, document.map());
         QCOMPARE(joined->contracts.size(), 2U);
         QVERIFY(joined->contract("orders-value@2.0.0") == contract);
+    }
+
+    void tellsTypesThatContradictFromSpellings()
+    {
+        for (const char* type : {"VARCHAR(40)", "character varying(10)", "text", "STRING", "uuid"})
+            QVERIFY2(typeClassOf(type) == TypeClass::Text, type);
+        for (const char* type :
+             {"int64", "NUMBER(38,0)", "bigint unsigned", "long", "decimal(4,2)"})
+            QVERIFY2(typeClassOf(type) == TypeClass::Number, type);
+        for (const char* type : {"interval", "tinyint(1)", "bit", "variant", "json", ""})
+            QVERIFY2(typeClassOf(type) == TypeClass::Unknown, type);
+        QVERIFY(typeClassOf("text[]") == TypeClass::Nested);
+        QVERIFY(!isContradiction("varchar(10)", "TEXT"));
+        QVERIFY(!isContradiction("date", "timestamp"));
+        QVERIFY(isContradiction("integer", "text"));
+    }
+
+    void keepsBothTypesOfAColumn()
+    {
+        EstateBuilder builder;
+        Source one;
+        one.path = "a.sql";
+        Source other;
+        other.path = "b.yaml";
+        const SourceIndex first = builder.source(std::move(one));
+        const SourceIndex second = builder.source(std::move(other));
+        const Evidence here = builder.evidence(first, 3);
+        const DatasetIndex table = builder.dataset("postgres", {}, "shop.orders", here);
+        builder.column(table, "id", "bigint", here);
+        builder.column(table, "id", "int8", builder.evidence(second, 8));
+        builder.column(table, "id", "varchar(20)", builder.evidence(second, 9));
+        const Estate estate = builder.take();
+        QCOMPARE(estate.columns[0].type, std::string("bigint"));
+        QCOMPARE(tests::lines(contradictions(estate)),
+                 std::string(
+                     "b.yaml:9: warning: The type of the column \"postgres:///shop.orders#id\" is "
+                     "\"varchar(20)\" here, and \"bigint\" in a.sql:3. Both are kept. "
+                     "[estate.contradiction]\n"));
     }
 
     void tellsContradictionsWithBothPlaces()
