@@ -289,6 +289,7 @@ private:
             reportUnparsed(done.error(), isNamed);
             return;
         }
+        m_context.beginDocument();
         readDocument(problems);
     }
 
@@ -304,6 +305,7 @@ private:
             }
             if (!*isAny || m_progress.stopRequested())
                 return;
+            m_context.beginDocument();  // places are of the new one, whoever speaks of them first
             if (number > 1 && !m_tree.root().isNull() && !isOfChosenFormat()) {
                 m_context.problem(Severity::Note, "import.other-document",
                                   "Document " + std::to_string(number) +
@@ -323,7 +325,6 @@ private:
 
     void readDocument(const Problems& problems)
     {
-        m_context.beginDocument();
         if (!chooseFor(&m_tree)) {
             reportUnknown();
             return;
@@ -392,6 +393,7 @@ private:
                             "Not JSON: " + done.error().message);
                 continue;
             }
+            m_context.beginDocument();
             if (!m_importer && !chooseFor(&m_tree)) {
                 reportUnknown();
                 return hashTheRest();

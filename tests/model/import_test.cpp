@@ -225,6 +225,22 @@ private slots:
         QCOMPARE(source.hash, sha256(contract));
         QCOMPARE(source.formatVersion, std::string("v3.1.0"));
     }
+
+    // The place in the second document is counted in that one, not on from the last place in the first.
+    void namesThePlaceOfADocumentOfAnotherKind()
+    {
+        const std::string contract = "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: "
+                                     "1.0.0\nstatus: active\nunknown: 1\n";
+        std::string comments;
+        for (int i = 0; i < 18; ++i)
+            comments += "# x\n";
+        const ImportedText imported =
+            importText("a.yaml", contract + "---\n" + comments + "other: 1\n");
+        QCOMPARE(
+            imported.problems.back(),
+            std::string("a.yaml:26:1: note: Document 2 of the file is of another kind. Skipped. "
+                        "[import.other-document]"));
+    }
 };
 
 }  // namespace portolan
