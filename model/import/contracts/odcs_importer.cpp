@@ -16,8 +16,14 @@ constexpr std::string_view odcs = "odcs";
 
 constexpr std::string_view rootKeys =
     " version kind apiVersion id name tenant tags status servers dataProduct description domain "
-    "schema support price team roles slaDefaultElement slaProperties authoritativeDefinitions "
-    "customProperties contractCreatedTs ";
+    "schema team slaProperties customProperties ";
+constexpr std::string_view unkeptRootKeys =
+    " support price roles slaDefaultElement authoritativeDefinitions contractCreatedTs ";
+constexpr std::string_view oldRootKeys =
+    " version kind id uuid name apiVersion standardVersion templateVersion status quantumName "
+    "datasetDomain dataset schema description stakeholders team slaProperties userConsumptionMode "
+    "tags customProperties tenant driver sourceSystem server database datasetProject datasetName "
+    "quality ";
 constexpr std::string_view newerRootKeys = " context semanticType synonyms ";
 
 constexpr std::array<std::string_view, 7> knownVersions = {"v2.2.0", "v2.2.1", "v2.2.2", "v3.0.0",
@@ -82,8 +88,11 @@ public:
             return;
         OdcsSchema schema(m_context, {m_contract, m_isVersion2, m_location});
         schema.read(schemaObjects());
-        if (!m_isVersion2)
-            schema.checkKeys(m_root, rootKeys, newerRootKeys);
+        if (m_isVersion2)
+            ignoreOthers(m_root, oldRootKeys, "root", m_context);
+        else
+            schema.checkKeys(m_root, rootKeys, unkeptRootKeys, newerRootKeys);
+        readClaims();
         readContractQuality();
         checkVersion(schema.newerKeys());
     }
@@ -205,6 +214,22 @@ private:
         const EstateBuilder::Added added = m_context.estate().contract(std::move(contract));
         m_contract = added.contract;
         m_isNew = added.isNew;
+    }
+
+    // What is said of the contract besides what a contract always says.
+    void readClaims()
+    {
+        const std::string key = m_context.estate().estate().contracts[m_contract.value].key();
+        const auto claim = [&](std::string property, const DataNode& value) {
+            if (!value.text().empty())
+                m_context.estate().fact(Claim{ClaimAbout::Contract, key, std::move(property),
+                                              value.string(), m_context.evidence(value)});
+        };
+        claim("tenant", m_root["tenant"]);
+        for (const DataNode& tag : list(m_root, "tags"))
+            claim("tag", tag);
+        for (const DataNode& property : list(m_root, "customProperties"))
+            claim(property["property"].string(), property["value"]);
     }
 
     std::string productName() { return m_isVersion2 ? text("quantumName") : text("dataProduct"); }

@@ -13,15 +13,22 @@ namespace {
 
 constexpr std::string_view format = "odcs";
 
-// Keys of version 3.1, and those that the coming 3.2 adds.
-constexpr std::string_view elementKeys =
-    " id name physicalType physicalName description businessName authoritativeDefinitions tags "
-    "customProperties logicalType quality relationships properties items deprecated ";
-constexpr std::string_view objectKeys = " dataGranularityDescription ";
+// Keys of version 3.1 that are read, those that are not kept, and those that the coming 3.2 adds.
+constexpr std::string_view objectKeys =
+    " id name physicalType physicalName description logicalType quality relationships properties "
+    "items ";
 constexpr std::string_view propertyKeys =
-    " primaryKey primaryKeyPosition logicalTypeOptions required unique partitioned "
-    "partitionKeyPosition classification encryptedName transformSourceObjects transformLogic "
-    "transformDescription examples criticalDataElement ";
+    " id name physicalType physicalName description logicalType quality relationships properties "
+    "items primaryKey primaryKeyPosition required classification transformSourceObjects ";
+constexpr std::string_view unkeptKeys =
+    " businessName authoritativeDefinitions tags customProperties deprecated "
+    "dataGranularityDescription logicalTypeOptions unique partitioned partitionKeyPosition "
+    "encryptedName transformLogic transformDescription examples criticalDataElement ";
+// Version 2 says the same by other names, and more.
+constexpr std::string_view oldKeys =
+    " id name table column columns physicalName physicalType description logicalType quality "
+    "properties isPrimaryKey isPrimary primary isNullable nullable classification "
+    "transformSourceTables transformSourceObjects ";
 constexpr std::string_view newerElementKeys = " enum map context semanticType synonyms ";
 
 constexpr std::array<std::string_view, 8> operators = {
@@ -90,13 +97,16 @@ void OdcsSchema::read(const std::vector<DataNode>& objects)
                           m_firstUnplaced);
 }
 
-void OdcsSchema::checkKeys(const DataNode& object, std::string_view known, std::string_view newer)
+void OdcsSchema::checkKeys(const DataNode& object, std::string_view read, std::string_view unkept,
+                           std::string_view newer)
 {
     for (const DataNode member : object) {
         const std::string_view key = member.key();
-        if (hasWord(known, key) || key == "<<")
+        if (hasWord(read, key) || key == "<<")
             continue;
-        if (hasWord(newer, key)) {
+        if (hasWord(unkept, key)) {
+            m_context.ignored(key, "not kept", member);
+        } else if (hasWord(newer, key)) {
             if (std::find(m_newerKeys.begin(), m_newerKeys.end(), key) == m_newerKeys.end())
                 m_newerKeys.emplace_back(key);
         } else if (m_unknownKeys.emplace(key).second) {
@@ -117,8 +127,10 @@ void OdcsSchema::readObject(const DataNode& node)
         return;
     }
     const bool isOld = m_facts.isVersion2;
-    if (!isOld)
-        checkKeys(node, std::string(elementKeys) + std::string(objectKeys), newerElementKeys);
+    if (isOld)
+        ignoreOthers(node, oldKeys, "table", m_context);
+    else
+        checkKeys(node, objectKeys, unkeptKeys, newerElementKeys);
     SchemaObject object;
     object.contract = m_facts.contract;
     object.name = textAt(node, isOld && node["table"] ? "table" : "name", m_context, format);
@@ -180,8 +192,10 @@ void OdcsSchema::readProperty(const DataNode& node, const std::string& prefix, O
             "property without name under schema \"" + object.name + "\". Property skipped.", node);
         return;
     }
-    if (!isOld)
-        checkKeys(node, std::string(elementKeys) + std::string(propertyKeys), newerElementKeys);
+    if (isOld)
+        ignoreOthers(node, oldKeys, "column", m_context);
+    else
+        checkKeys(node, propertyKeys, unkeptKeys, newerElementKeys);
     Field field;
     field.object = object.index;
     field.path = prefix + name;

@@ -35,8 +35,9 @@ public:
     // Known to the coming version 3.2 only, and known to none; in the order in which they were met.
     const std::vector<std::string>& newerKeys() const { return m_newerKeys; }
 
-    // Reports keys that no version knows. The lists are of names with a space between them.
-    void checkKeys(const DataNode& object, std::string_view known, std::string_view newer);
+    // Reports keys that no version knows, and counts those that are not kept. The lists are of names with a space between them.
+    void checkKeys(const DataNode& object, std::string_view read, std::string_view unkept,
+                   std::string_view newer);
 
 private:
     struct OpenObject {
