@@ -238,6 +238,24 @@ private slots:
                  std::string("owner Ann"));
     }
 
+    // "not_null" says as much as a constraint of the contract does.
+    void requiresWhatATestOfTheContractRequires()
+    {
+        const ImportedText imported = importText(
+            "manifest.json",
+            manifest(
+                model("orders", ", \"config\": {\"contract\": {\"enforced\": true}}, \"columns\": "
+                                "{\"ID\": {\"name\": \"ID\"}, \"b\": {\"name\": \"b\"}}") +
+                ", \"test.shop.t\": {\"name\": \"t\", \"column_name\": \"id\", \"attached_node\": "
+                "\"model.shop.orders\", \"test_metadata\": {\"name\": \"not_null\"}}"));
+        const Estate& estate = *imported.estate;
+        QCOMPARE(estate.fields.size(), 2U);
+        QVERIFY(estate.fields[0].isRequired.value_or(false));
+        QVERIFY(!estate.fields[1].isRequired.value_or(true));
+        QVERIFY(estate.checks[0].field.isValid());
+        QCOMPARE(estate.checks[0].contract.value, 0U);
+    }
+
     void readsTheSemanticManifest()
     {
         const ImportedText imported = importData("dbt/semantic/semantic_manifest.json");
@@ -246,7 +264,7 @@ private slots:
         QCOMPARE(countsText(estate), std::string("columns 3, datasets 1, terms 1"));
         QCOMPARE(estate.datasets[0].path, std::string("shop.marts.orders"));
         QCOMPARE(estate.terms[0].context + ": " + estate.terms[0].name,
-                 std::string("shop: Order total"));
+                 std::string("shop: order_total"));
         QCOMPARE(leftOutText(estate), std::string("computed columns: an expression, not a column\n"
                                                   "measures: metrics are what is read of them\n"
                                                   "? lost: a semantic model without a relation\n"

@@ -139,6 +139,32 @@ private slots:
         QCOMPARE(imported.problems.size(), 2U);
     }
 
+    void followsRenamesAndDropsUnlessTheyAreTakenBack()
+    {
+        const ImportedText imported = importText(
+            "a.ndjson",
+            eventOf("2026-03-01T10:00:00Z",
+                    dataset("now",
+                            "\"lifecycleStateChange\": {\"lifecycleStateChange\": \"RENAME\", "
+                            "\"previousIdentifier\": {\"namespace\": \"postgres://db\", \"name\": "
+                            "\"before\"}}") +
+                        "," +
+                        dataset("kept",
+                                "\"lifecycleStateChange\": {\"_deleted\": true, "
+                                "\"previousIdentifier\": {\"namespace\": \"postgres://db\", "
+                                "\"name\": \"other\"}}") +
+                        "," +
+                        dataset("gone",
+                                "\"lifecycleStateChange\": {\"lifecycleStateChange\": \"DROP\"}") +
+                        "," + dataset("before") + "," + dataset("other"),
+                    ""));
+        const Estate& estate = *imported.estate;
+        QCOMPARE(estate.datasets.size(), 4U);  // "now" and "before" are one
+        QCOMPARE(estate.claims.size(), 1U);
+        QCOMPARE(estate.claims[0].subject + " " + estate.claims[0].value,
+                 std::string("postgres://db/gone dropped"));
+    }
+
     void keepsRunsApart()
     {
         const ImportedText imported =

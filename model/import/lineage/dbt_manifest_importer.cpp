@@ -319,6 +319,7 @@ private:
             if (promised != m_contracts.end()) {
                 check.contract = promised->second.contract;
                 check.object = promised->second.object;
+                check.field = testedField(promised->second.object, column, check.type);
             }
             if (!column.empty())
                 claimTested(m_context.estate().estate().datasets[data->dataset.value].key() + "#" +
@@ -328,6 +329,22 @@ private:
             m_context.unresolved(check.name, "a test of no node that the manifest holds", test);
         }
         m_context.estate().check(std::move(check));
+    }
+
+    // What is tested never to be null is required, whether the contract's constraints say so or not.
+    FieldIndex testedField(SchemaObjectIndex object, const std::string& column,
+                           const std::string& type)
+    {
+        Estate& estate = m_context.estate().estate();
+        for (const FieldIndex index : estate.objects[object.value].fields) {
+            Field& field = estate.fields[index.value];
+            if (lowerCase(field.path) != lowerCase(column))
+                continue;
+            if (type == "not_null")
+                field.isRequired = true;
+            return index;
+        }
+        return {};
     }
 
     // What the tests that every project has say of a column.
@@ -369,8 +386,10 @@ private:
             owner["name"].text().empty() ? owner["email"].string() : owner["name"].string();
         for (const DataNode parent : listAt(node["depends_on"], "nodes", m_context, dbt)) {
             const auto known = m_data.find(parent.text());
-            if (known == m_data.end())
+            if (known == m_data.end()) {
+                m_context.unresolved(parent.text(), "the manifest holds no such data", parent);
                 continue;
+            }
             consumer.reads.push_back(known->second.dataset);
             readAdoption(consumer.id, parent);
         }
@@ -397,9 +416,14 @@ private:
 
     void readMetric(const DataNode& node)
     {
-        const DataNode label = node["label"];
-        m_context.estate().term({std::string(dbtPackage(idOf(node))),
-                                 label.text().empty() ? node["name"].string() : label.string(),
+        const std::string name =
+            node["name"].text().empty() ? std::string(dbtName(idOf(node))) : node["name"].string();
+        if (name.empty()) {
+            m_context.problem(Severity::Warning, "dbt.metric-without-name",
+                              "A metric has no name (required). Metric skipped.", node);
+            return;
+        }
+        m_context.estate().term({std::string(dbtPackage(idOf(node))), name,
                                  node["description"].string(), m_context.evidence(node)});
     }
 

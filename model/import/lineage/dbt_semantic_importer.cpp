@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // dbt's semantic_manifest.json: which tables carry meaning, their keys and dimensions, and metrics as words with their definition.
+#include "model/import/dataset_name.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
 #include "model/import/lineage/dbt_artifact.h"
@@ -16,9 +17,10 @@ public:
     {
         // The platform stands in the manifest of the same run alone.
         const Result<DataNode> manifest = context.sibling("manifest.json");
-        if (manifest && dbtHead(*manifest).kind == "manifest")
+        if (manifest && dbtHead(*manifest).kind == "manifest") {
             m_platform = dbtPlatform(dbtHead(*manifest));
-        else
+            m_project = dbtHead(*manifest).project;
+        } else
             context.problem(
                 Severity::Note, "dbt.no-manifest",
                 "There is no manifest.json beside the semantic manifest, which does not "
@@ -28,18 +30,24 @@ public:
 
     void run()
     {
+        if (m_project.empty())
+            m_project = m_root["project_configuration"]["name"].string();
         for (const DataNode model : listAt(m_root, "semantic_models", m_context, dbt))
             readModel(model);
         for (const DataNode metric : listAt(m_root, "metrics", m_context, dbt))
             readMetric(metric);
         for (const DataNode query : m_root["saved_queries"])
             m_context.ignored("saved_queries", "it makes no data", query);
-        ignoreOthers(m_root, " semantic_models metrics saved_queries project_configuration ", "root", m_context);
+        ignoreOthers(m_root, " semantic_models metrics saved_queries project_configuration ",
+                     "root", m_context);
     }
 
 private:
     void readModel(const DataNode& model)
     {
+        ignoreOthers(model,
+                     " name description node_relation entities dimensions measures defaults label primary_entity ",
+                     "semantic_model", m_context);
         const DataNode relation = model["node_relation"];
         if (relation["alias"].text().empty() && relation["relation_name"].text().empty()) {
             m_context.unresolved(model["name"].text(), "a semantic model without a relation",
@@ -68,8 +76,12 @@ private:
             m_context.ignored("measures", "metrics are what is read of them", measure);
     }
 
+    // As the manifest names the same table: by its whole relation, spelt as the platform does.
     std::string pathOf(const DataNode& relation) const
     {
+        const std::string_view whole = relation["relation_name"].text();
+        if (!whole.empty())
+            return unquotedPath(m_platform, whole);
         std::string path;
         for (const std::string_view key : {"database", "schema_name", "alias"}) {
             const std::string part = relation[key].string();
@@ -77,7 +89,7 @@ private:
             if (!part.empty())
                 path += (path.empty() ? "" : ".") + (hasDot ? "\"" + part + "\"" : part);
         }
-        return path;
+        return unquotedPath(m_platform, path);
     }
 
     // An expression that is a name is the column; any other is computed from columns that it does not name plainly.
@@ -103,8 +115,8 @@ private:
 
     void readMetric(const DataNode& metric)
     {
-        const DataNode label = metric["label"];
-        const std::string name = label.text().empty() ? metric["name"].string() : label.string();
+        // By its name, as the manifest has it: a label is not always there.
+        const std::string name = metric["name"].string();
         if (name.empty()) {
             m_context.problem(Severity::Warning, "dbt.metric-without-name",
                               "A metric has no name (required). Metric skipped.", metric);
@@ -117,6 +129,7 @@ private:
     DataNode m_root;
     ImportContext& m_context;
     std::string m_platform;
+    std::string m_project;
 };
 
 class DbtSemanticImporter : public Importer {

@@ -136,18 +136,29 @@ void OpenLineageFacets::readDataset(const DataNode& node, DatasetIndex dataset, 
             readOwner(facet, dataset, context);
         } else if (name == "dataQualityAssertions" && !isDeleted(facet)) {
             readAssertions(facet, dataset, time, context);
-        } else if (name == "lifecycleStateChange" && facet["previousIdentifier"]) {
-            const DatasetName before =
-                fromNamespace(facet["previousIdentifier"]["namespace"].text(),
-                              facet["previousIdentifier"]["name"].text());
-            if (!before.path.empty())
-                context.estate().alsoKnownAs(dataset, before.platform, before.instance,
-                                             before.path);
+        } else if (name == "lifecycleStateChange" && !isDeleted(facet)) {
+            readLifecycle(facet, dataset, context);
         } else if (!isOneOf(name, readElsewhere) && !isDeleted(facet)) {
             context.ignored(name, "a facet that is not kept", facet);
         }
     }
     readMeasures(node, dataset, time, context);
+}
+
+// A rename vouches for another name; a dataset that was dropped is no more.
+void OpenLineageFacets::readLifecycle(const DataNode& facet, DatasetIndex dataset,
+                                      ImportContext& context)
+{
+    if (!firstTime(facet, dataset.value))
+        return;
+    const DataNode previous = facet["previousIdentifier"];
+    const DatasetName before = fromNamespace(previous["namespace"].text(), previous["name"].text());
+    if (!before.path.empty())
+        context.estate().alsoKnownAs(dataset, before.platform, before.instance, before.path);
+    if (facet["lifecycleStateChange"].text() == "DROP")
+        context.estate().fact(Claim{ClaimAbout::Dataset,
+                                    context.estate().estate().datasets[dataset.value].key(),
+                                    "lifecycle", "dropped", context.evidence(facet)});
 }
 
 // As a claim, once for each owner: each run repeats it.
@@ -189,11 +200,13 @@ void OpenLineageFacets::readMeasures(const DataNode& node, DatasetIndex dataset,
         }
     }
     for (const DataNode facet : node["outputFacets"]) {
+        if (isDeleted(facet))
+            continue;
         if (facet.key() == "outputStatistics") {
             readMeasure(facet["rowCount"], "rows written", dataset, time, context);
             readMeasure(facet["size"], "bytes written", dataset, time, context);
             readMeasure(facet["fileCount"], "files written", dataset, time, context);
-        } else if (!isDeleted(facet)) {
+        } else {
             context.ignored(facet.key(), "a facet that is not kept", facet);
         }
     }

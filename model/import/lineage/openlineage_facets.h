@@ -76,6 +76,7 @@ private:
     void readExplicitFields(const DataNode& fields, DatasetIndex output, JobIndex job,
                             ImportContext& context);
     std::string owner(const DataNode& facet, ImportContext& context);
+    void readLifecycle(const DataNode& facet, DatasetIndex dataset, ImportContext& context);
     void readOwner(const DataNode& facet, DatasetIndex dataset, ImportContext& context);
     void readMeasures(const DataNode& node, DatasetIndex dataset, std::int64_t time,
                       ImportContext& context);
