@@ -101,6 +101,41 @@ private slots:
                                                          "  Party Core\n"));
     }
 
+    // What a catalog says by its own ids and the map declares under the same name is the map's; the rest can be read and not edited.
+    void listsWhatCatalogsSayAndTheMapDoesNot()
+    {
+        const Result<MapDocument> document = MapDocument::read(mapText, "insurer.json");
+        QVERIFY(document);
+        EstateBuilder builder;
+        const SourceIndex source = builder.source(fileSource("catalog.yaml"));
+        const Evidence place = builder.evidence(source, 1);
+        for (const char* name : {"Party Management", "Shop"}) {
+            ObservedContext context;
+            context.id = std::string("component:default/") + name;
+            context.name = name;
+            context.type = "system";
+            context.evidence = place;
+            builder.fact(std::move(context));
+        }
+        builder.term({"Sales", "Order", "", place});
+        ExplorerModel model;
+        ExplorerContents contents{std::make_shared<const ContextMap>(document->map()),
+                                  std::make_shared<const Estate>(builder.take()),
+                                  std::make_shared<const EstateOwnership>(),
+                                  {}};
+        model.setRows(explorerRows(contents));
+        QModelIndex contexts;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            if (model.index(row, 0).data().toString() == QStringLiteral("Observed contexts"))
+                contexts = model.index(row, 0);
+        }
+        QVERIFY(contexts.isValid());
+        if (model.canFetchMore(contexts))
+            model.fetchMore(contexts);
+        QCOMPARE(outline(model, contexts), QStringLiteral("Shop | system\n"));
+        QVERIFY(!model.flags(model.index(0, 0, contexts)).testFlag(Qt::ItemIsEditable));
+    }
+
     void isASoundModelThatGrowsByPages()
     {
         ExplorerModel model;

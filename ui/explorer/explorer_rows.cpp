@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 namespace portolan::ui {
 namespace {
@@ -344,17 +345,30 @@ private:
         return all;
     }
 
-    bool isDeclared(EntityKind kind, const std::string& id) const
+    template <class Things>
+    static std::unordered_set<std::string> idsAndNames(const Things& things)
+    {
+        std::unordered_set<std::string> words;
+        for (const auto& thing : things) {
+            words.insert(thing.id.text);
+            words.insert(thing.name);
+        }
+        words.erase(std::string());
+        return words;
+    }
+
+    // By id or name: catalogs have ids of their own.
+    std::unordered_set<std::string> declared(EntityKind kind) const
     {
         switch (kind) {
         case EntityKind::Domain:
-            return m_map.domain(DomainId(id));
+            return idsAndNames(m_map.domains);
         case EntityKind::BoundedContext:
-            return m_map.context(ContextId(id));
+            return idsAndNames(m_map.contexts);
         case EntityKind::Team:
-            return m_map.team(TeamId(id));
+            return idsAndNames(m_map.teams);
         default:
-            return m_map.product(ProductId(id));
+            return idsAndNames(m_map.products);
         }
     }
 
@@ -365,8 +379,9 @@ private:
     {
         std::vector<std::uint32_t> numbers;
         const std::vector<Thing>& things = m_estate.*list;
+        const std::unordered_set<std::string> known = declared(kind);
         for (std::uint32_t i = 0; i < things.size(); ++i) {
-            if (!isDeclared(kind, things[i].id))
+            if (!known.contains(things[i].id) && !known.contains(things[i].name))
                 numbers.push_back(i);
         }
         ExplorerRow all = heading(id, title, numbers.size());
