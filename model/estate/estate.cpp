@@ -278,6 +278,11 @@ const ObservedContext* observedContext(const Estate& estate, std::string_view id
     return byId(estate.contexts, id);
 }
 
+const ObservedProduct* observedProduct(const Estate& estate, std::string_view id)
+{
+    return byId(estate.products, id);
+}
+
 const ObservedTeam* observedTeam(const Estate& estate, std::string_view id)
 {
     return byId(estate.teams, id);

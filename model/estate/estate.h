@@ -315,9 +315,10 @@ struct EvidencePlace {
     std::uint32_t times = 1;
     std::string importedAt;
 };
-// What catalogs and models call a domain, context, team or term, by the id that EntityRef has for it; null when nothing says so.
+// What sources call a domain, context, product, team or term, by the id that EntityRef has for it; null when nothing says so.
 const ObservedDomain* observedDomain(const Estate& estate, std::string_view id);
 const ObservedContext* observedContext(const Estate& estate, std::string_view id);
+const ObservedProduct* observedProduct(const Estate& estate, std::string_view id);
 const ObservedTeam* observedTeam(const Estate& estate, std::string_view id);
 const ObservedTerm* observedTerm(const Estate& estate, std::string_view id);  // "<context>/<name>"
 

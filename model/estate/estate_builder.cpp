@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/estate/estate_builder.h"
 
+#include "model/base/ascii_text.h"
 #include "model/estate/estate_merge.h"
 #include "model/estate/type_class.h"
 
@@ -513,14 +514,6 @@ void EstateBuilder::consumer(Consumer consumer)
 }
 
 namespace {
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    for (char& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-}
 
 // A hash of all members of a fact, and whether two facts say the same.
 class MemberHash {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/estate/estate_merge.h"
 
+#include "model/base/ascii_text.h"
+
 #include <algorithm>
 #include <unordered_set>
 #include <utility>
@@ -8,13 +10,6 @@
 namespace portolan {
 
 namespace {
-
-std::string lowerCase(std::string text)
-{
-    for (char& c : text)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
 
 bool isWithoutPlatform(const Dataset& dataset)
 {

@@ -57,20 +57,18 @@ std::string_view withoutTrailingSlashes(std::string_view text)
 
 }  // namespace
 
-std::string lowerCase(std::string_view text)
+std::string dottedPath(std::initializer_list<std::string_view> parts)
 {
-    std::string lower(text);
-    for (char& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-}
-
-std::string upperCase(std::string_view text)
-{
-    std::string upper(text);
-    for (char& c : upper)
-        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return upper;
+    std::string path;
+    for (const std::string_view part : parts) {
+        if (part.empty())
+            continue;
+        const std::string_view quote = part.find('.') == std::string_view::npos ? "" : "\"";
+        if (!path.empty())
+            path += '.';
+        path.append(quote).append(part).append(quote);
+    }
+    return path;
 }
 
 DatasetName fromNamespace(std::string_view space, std::string_view name)

@@ -2,6 +2,9 @@
 // The normal form of a dataset's name, so that one table is one dataset whichever format speaks of it.
 #pragma once
 
+#include "model/base/ascii_text.h"
+
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -21,7 +24,7 @@ DatasetName fromNamespace(std::string_view space, std::string_view name);
 // separators keep their quotes.
 std::string unquotedPath(std::string_view platform, std::string_view relation);
 
-std::string lowerCase(std::string_view text);  // of ASCII letters only
-std::string upperCase(std::string_view text);
+// "shop.\"my.schema\".orders" of its parts: those with dots in quotes, empty ones left out.
+std::string dottedPath(std::initializer_list<std::string_view> parts);
 
 }  // namespace portolan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/import/document_content.h"
 
+#include "model/base/ascii_text.h"
 #include "model/base/hash.h"
 
 #include <algorithm>
@@ -81,8 +82,7 @@ void ignoreOthers(const DataNode& object, std::string_view known, std::string_vi
                   ImportContext& context)
 {
     for (const DataNode member : object) {
-        const std::string word = " " + std::string(member.key()) + " ";
-        if (known.find(word) == std::string_view::npos)
+        if (!isOneOf(member.key(), known))
             context.ignored(std::string(owner) + "." + std::string(member.key()), "not kept",
                             member);
     }

@@ -39,6 +39,9 @@ void readAvroSchema(const DataNode& schema, const SchemaTarget& target, ImportCo
 void readProtobufSchema(std::string_view text, const SchemaTarget& target, int line,
                         ImportContext& context);
 
+// "Order" of "#/components/schemas/Order" and "common.yaml#Order".
+std::string_view lastPart(std::string_view reference);
+
 // A $ref as JSON Schema, OpenAPI and AsyncAPI write it: "#/components/schemas/X", "../common.yaml#/Order", "other.json". `from` is the
 // value that holds it. Missing, with the reference in the report's unresolved ones, when it leads nowhere or out of the folder.
 DataNode followReference(const DataNode& from, std::string_view reference, ImportContext& context);

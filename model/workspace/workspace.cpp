@@ -328,6 +328,8 @@ private:
 
     Result<> remember()
     {
+        if (m_known)
+            return {};  // nothing was stored
         const Result<std::vector<StoredSource>> stored = storedSources(m_database);
         if (!stored)
             return tl::unexpected(stored.error());

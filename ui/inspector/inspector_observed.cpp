@@ -96,11 +96,8 @@ bool fillDataset(InspectorForm& form, Session& session, const EntityRef& entity)
 
 bool fillObservedProduct(InspectorForm& form, Session& session, const EntityRef& entity)
 {
-    const auto& products = session.estate()->products;
-    const auto found =
-        std::find_if(products.begin(), products.end(),
-                     [&](const ObservedProduct& product) { return product.id == entity.id; });
-    if (found == products.end())
+    const ObservedProduct* found = observedProduct(*session.estate(), entity.id);
+    if (!found)
         return false;
     form.setTitle(iconOf(Sign::Product), shown(found->name.empty() ? found->id : found->name),
                   tr("Data product, observed and not declared"));

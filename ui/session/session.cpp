@@ -139,14 +139,6 @@ std::string declaredName(const ContextMap& map, const EntityRef& entity)
     }
 }
 
-const ObservedProduct* observedProduct(const Estate& estate, const std::string& id)
-{
-    const auto found =
-        std::find_if(estate.products.begin(), estate.products.end(),
-                     [&](const ObservedProduct& product) { return product.id == id; });
-    return found == estate.products.end() ? nullptr : &*found;
-}
-
 std::string observedName(const Estate& estate, const EntityRef& entity)
 {
     if (entity.kind == EntityKind::Dataset) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/analysis/identity/identity.h"
 
+#include "model/base/ascii_text.h"
 #include "model/estate/estate_merge.h"
 
 #include <algorithm>
@@ -16,14 +17,6 @@ namespace portolan {
 namespace {
 
 constexpr std::size_t candidatesShown = 5;  // of one name: more are no help
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    for (char& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
-}
 
 std::string pairKey(std::string_view kind, std::string_view one, std::string_view other)
 {

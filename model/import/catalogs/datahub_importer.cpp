@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DataHub's metadata files in JSON: change events with whole snapshots (MCE) and change proposals with one aspect each (MCP).
+#include "model/base/ascii_text.h"
 #include "model/import/catalogs/datahub_names.h"
 #include "model/import/document_content.h"
 #include "model/import/importers.h"
@@ -111,7 +112,7 @@ private:
             return;
         }
         const bool isRead = urn.type == "dataset" ? readOfDataset(urnText, name, aspect)
-                                                  : readOfOther(urnText, urn, name, aspect);
+                                                  : readOfOther(urn, name, aspect);
         if (!isRead)
             m_context.ignored(name, "an aspect that is not kept", aspect);
     }
@@ -189,8 +190,7 @@ private:
             readDataHubFineLineage(entry, JobIndex(), m_context);
     }
 
-    bool readOfOther(std::string_view urnText, const DataHubUrn& urn, const std::string& name,
-                     const DataNode& aspect)
+    bool readOfOther(const DataHubUrn& urn, const std::string& name, const DataNode& aspect)
     {
         const std::string id(urn.id());
         if (name == "domainProperties") {
@@ -241,7 +241,6 @@ private:
                                   dataHubFieldPath(urn.parts[1]),
                               name, aspect);
         } else {
-            (void)urnText;
             return false;
         }
         return true;
@@ -277,7 +276,7 @@ private:
             m_context.estate().job(space, std::string(urn.id()), m_context.evidence(where));
         std::string& integration = m_context.estate().estate().jobs[job.value].integration;
         if (integration.empty() && !flow.parts.empty())
-            integration = upper(flow.parts[0]);
+            integration = upperCase(flow.parts[0]);
         return job;
     }
 
@@ -339,14 +338,6 @@ private:
                      " inputDatasets outputDatasets inputDatasetEdges outputDatasetEdges "
                      "fineGrainedLineages ",
                      "dataJobInputOutput", m_context);
-    }
-
-    static std::string upper(std::string_view text)
-    {
-        std::string result(text);
-        for (char& c : result)
-            c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        return result;
     }
 
     void readRun(const std::string& id, const DataNode& aspect)

@@ -38,17 +38,6 @@ constexpr std::array<std::string_view, 8> operators = {
 constexpr std::array<std::string_view, 5> metrics = {"nullValues", "missingValues", "invalidValues",
                                                      "duplicateValues", "rowCount"};
 
-bool hasWord(std::string_view list, std::string_view word)
-{
-    for (std::size_t at = list.find(word); at != std::string_view::npos;
-         at = list.find(word, at + 1)) {
-        if (at > 0 && list[at - 1] == ' ' && at + word.size() < list.size() &&
-            list[at + word.size()] == ' ')
-            return true;
-    }
-    return false;
-}
-
 bool isTrue(const DataNode& node)
 {
     return node.boolean().value_or(false);
@@ -102,11 +91,11 @@ void OdcsSchema::checkKeys(const DataNode& object, std::string_view read, std::s
 {
     for (const DataNode member : object) {
         const std::string_view key = member.key();
-        if (hasWord(read, key) || key == "<<")
+        if (isOneOf(key, read) || key == "<<")
             continue;
-        if (hasWord(unkept, key)) {
+        if (isOneOf(key, unkept)) {
             m_context.ignored(key, "not kept", member);
-        } else if (hasWord(newer, key)) {
+        } else if (isOneOf(key, newer)) {
             if (std::find(m_newerKeys.begin(), m_newerKeys.end(), key) == m_newerKeys.end())
                 m_newerKeys.emplace_back(key);
         } else if (m_unknownKeys.emplace(key).second) {

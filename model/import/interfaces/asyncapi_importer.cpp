@@ -17,11 +17,6 @@ namespace {
 
 constexpr std::string_view asyncapi = "asyncapi";
 
-std::string_view lastPart(std::string_view reference)
-{
-    return reference.substr(reference.find_last_of("/#") + 1);
-}
-
 std::string unescaped(std::string_view step)
 {
     std::string plain;

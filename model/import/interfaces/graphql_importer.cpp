@@ -145,8 +145,7 @@ constexpr std::string_view definitionWords =
 
 bool isDefinitionWord(const Token& token)
 {
-    return token.kind == Token::Kind::Name &&
-           definitionWords.find(" " + std::string(token.text) + " ") != std::string_view::npos;
+    return token.kind == Token::Kind::Name && isOneOf(token.text, definitionWords);
 }
 
 std::string_view stemOf(std::string_view file)

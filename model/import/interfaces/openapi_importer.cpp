@@ -16,11 +16,6 @@ constexpr std::string_view openapi = "openapi";
 constexpr std::array<std::string_view, 9> verbs = {"get",  "put",   "post",  "delete", "options",
                                                    "head", "patch", "trace", "query"};
 
-std::string_view lastPart(std::string_view reference)
-{
-    return reference.substr(reference.find_last_of("/#") + 1);
-}
-
 class OpenApiReading {
 public:
     OpenApiReading(const DataNode& root, ImportContext& context) : m_root(root), m_context(context)

@@ -84,14 +84,11 @@ void readColumns(const DataNode& node, const DataNode& declared, DatasetIndex da
 
 std::string ownPath(const DataNode& metadata, ImportContext& context)
 {
-    std::string path;
-    for (const std::string_view key : {"database", "schema", "name"}) {
-        const std::string part = textAt(metadata, key, context, "dbt");
-        const bool hasDot = part.find('.') != std::string::npos;
-        if (!part.empty())
-            path += (path.empty() ? "" : ".") + (hasDot ? "\"" + part + "\"" : part);
-    }
-    return path;
+    const auto part = [&](std::string_view key) { return textAt(metadata, key, context, "dbt"); };
+    const std::string database = part("database");
+    const std::string schema = part("schema");
+    const std::string name = part("name");
+    return dottedPath({database, schema, name});
 }
 
 void readRelation(const DataNode& node, const ManifestBeside& manifest, ImportContext& context)

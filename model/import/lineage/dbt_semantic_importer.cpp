@@ -45,9 +45,10 @@ public:
 private:
     void readModel(const DataNode& model)
     {
-        ignoreOthers(model,
-                     " name description node_relation entities dimensions measures defaults label primary_entity ",
-                     "semantic_model", m_context);
+        ignoreOthers(
+            model,
+            " name description node_relation entities dimensions measures defaults label primary_entity ",
+            "semantic_model", m_context);
         const DataNode relation = model["node_relation"];
         if (relation["alias"].text().empty() && relation["relation_name"].text().empty()) {
             m_context.unresolved(model["name"].text(), "a semantic model without a relation",
@@ -82,14 +83,9 @@ private:
         const std::string_view whole = relation["relation_name"].text();
         if (!whole.empty())
             return unquotedPath(m_platform, whole);
-        std::string path;
-        for (const std::string_view key : {"database", "schema_name", "alias"}) {
-            const std::string part = relation[key].string();
-            const bool hasDot = part.find('.') != std::string::npos;
-            if (!part.empty())
-                path += (path.empty() ? "" : ".") + (hasDot ? "\"" + part + "\"" : part);
-        }
-        return unquotedPath(m_platform, path);
+        return unquotedPath(m_platform,
+                            dottedPath({relation["database"].text(), relation["schema_name"].text(),
+                                        relation["alias"].text()}));
     }
 
     // An expression that is a name is the column; any other is computed from columns that it does not name plainly.

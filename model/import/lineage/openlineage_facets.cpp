@@ -35,13 +35,6 @@ constexpr std::string_view readElsewhere =
     " columnLineage lineage lifecycleStateChange schema symlinks ownership "
     "dataQualityAssertions ";
 
-bool isOneOf(std::string_view name, std::string_view words)
-{
-    const std::size_t at = words.find(name);
-    return !name.empty() && at != std::string_view::npos && at > 0 && words[at - 1] == ' ' &&
-           words[at + name.size()] == ' ';
-}
-
 void addTimes(Evidence& evidence, std::uint32_t times)
 {
     evidence.times += times;

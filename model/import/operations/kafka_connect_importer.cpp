@@ -30,12 +30,6 @@ DataNode firstMember(const DataNode& node)
     return (node.isObject() || node.isArray()) && node.size() > 0 ? *node.begin() : DataNode();
 }
 
-std::string stemOf(std::string_view file)
-{
-    file = file.substr(file.rfind('/') + 1);
-    return std::string(file.substr(0, file.rfind('.')));
-}
-
 void readOne(const DataNode& node, ImportContext& context)
 {
     const DataNode config = configOf(node);

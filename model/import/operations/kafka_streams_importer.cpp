@@ -27,12 +27,6 @@ bool isSubTopology(std::string_view line)
     return line.starts_with("Sub-topology:");
 }
 
-std::string stemOf(std::string_view file)
-{
-    file = file.substr(file.rfind('/') + 1);
-    return std::string(file.substr(0, file.rfind('.')));
-}
-
 enum class Kind { Source, Processor, Sink };
 
 struct Node {

@@ -90,6 +90,12 @@ std::string_view trimmed(std::string_view text)
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+std::string stemOf(std::string_view file)
+{
+    file = file.substr(file.rfind('/') + 1);
+    return std::string(file.substr(0, file.rfind('.')));
+}
+
 std::vector<std::string> listFrom(std::string_view text, char separator)
 {
     std::vector<std::string> parts;
@@ -100,11 +106,6 @@ std::vector<std::string> listFrom(std::string_view text, char separator)
         start = end + 1;
     }
     return parts;
-}
-
-bool isOneOf(std::string_view word, std::string_view words)
-{
-    return !word.empty() && words.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
 
 void reportUnread(ImportContext& context, const DataNode& object, std::string_view read,

@@ -2,6 +2,7 @@
 // What the importers of this group share: values as one short line, times, lists in one text, topics as datasets.
 #pragma once
 
+#include "model/base/ascii_text.h"
 #include "model/import/importer.h"
 
 #include <string>
@@ -22,11 +23,11 @@ std::string timeFromSeconds(double seconds);
 
 std::string_view trimmed(std::string_view text);
 
+// "orders" of "streams/orders.txt": what a file without a name of its own is called by.
+std::string stemOf(std::string_view file);
+
 // The parts between separators, trimmed; empty ones are left out.
 std::vector<std::string> listFrom(std::string_view text, char separator = ',');
-
-// Whether a word stands in a list between blanks: " name type ".
-bool isOneOf(std::string_view word, std::string_view words);
 
 // Counts every member whose key is not in `read` and that holds something, as ignored, by its key behind the prefix.
 void reportUnread(ImportContext& context, const DataNode& object, std::string_view read,

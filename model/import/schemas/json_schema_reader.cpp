@@ -18,12 +18,6 @@ constexpr int fieldsMost = 20'000;  // of one object
 constexpr std::size_t sourceFieldsMost = 200'000;
 constexpr std::size_t textMost = 1000;
 
-std::string_view lastPart(std::string_view reference)
-{
-    const std::size_t at = reference.find_last_of("/#");
-    return at == std::string_view::npos ? reference : reference.substr(at + 1);
-}
-
 // Words that become facts, or say nothing about the data; all others are counted as ignored.
 const std::unordered_set<std::string_view>& knownWords()
 {

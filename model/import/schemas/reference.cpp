@@ -246,6 +246,11 @@ private:
 
 }  // namespace
 
+std::string_view lastPart(std::string_view reference)
+{
+    return reference.substr(reference.find_last_of("/#") + 1);
+}
+
 DataNode followReference(const DataNode& from, std::string_view reference, ImportContext& context)
 {
     return Following(from, reference, context).target();

@@ -223,13 +223,7 @@ private:
         const int kind = header.place({"table_type"});
         const int constraint = header.place({"constraint_name", "constraint_type"});
         while (next()) {
-            std::string path;
-            for (const int place : {catalog, schema, table}) {
-                const std::string& part = cell(place);
-                const bool hasDot = part.find('.') != std::string::npos;
-                if (!part.empty())
-                    path += (path.empty() ? "" : ".") + (hasDot ? "\"" + part + "\"" : part);
-            }
+            const std::string path = dottedPath({cell(catalog), cell(schema), cell(table)});
             if (cell(table).empty()) {
                 m_context.problemAt(Severity::Warning, "csv.row-without-table",
                                     "The row has no table_name. Row skipped.", m_rows.line());

@@ -24,14 +24,6 @@ std::string word(const SqlToken& token)
     return token.kind == SqlToken::Kind::Word ? upperCase(token.text) : std::string();
 }
 
-bool isOneOf(std::string_view name, std::string_view names)
-{
-    if (name.empty())
-        return false;
-    const std::size_t at = names.find(" " + std::string(name) + " ");
-    return at != std::string_view::npos;
-}
-
 // What may stand between CREATE and TABLE or VIEW.
 constexpr std::string_view createWords =
     " OR REPLACE ALTER GLOBAL LOCAL TEMP TEMPORARY TRANSIENT VOLATILE EXTERNAL UNLOGGED FOREIGN "

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/import_report/report_rows.h"
 
+#include "model/base/ascii_text.h"
+
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -42,14 +44,6 @@ ReportRow rowOf(const Source& source, const LeftOut& one)
     if (row.where.file.empty())
         row.where.file = source.path;
     return row;
-}
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    for (char& c : lower)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
 }
 
 std::string_view titleOf(ReportKind kind)
