@@ -79,7 +79,8 @@ void checkProductOwners(const MapIndex& index, FindingList& found)
     Owners datasets;
     for (const DataProduct& product : index.map().products) {
         const EntityRef subject{EntityKind::DataProduct, product.id.text};
-        const auto shared = [&](const ContextId* other, const std::string& what) {
+        const auto shared = [&](const ContextId* other, const std::string& what,
+                                const std::string& about) {
             if (!other)
                 return;
             Finding& finding = found.add(subject, product.name, product.where,
@@ -87,19 +88,20 @@ void checkProductOwners(const MapIndex& index, FindingList& found)
                                              " both own " + what + ": nobody decides.");
             finding.related = {{EntityKind::BoundedContext, product.owner.text},
                                {EntityKind::BoundedContext, other->text}};
+            finding.about = about;
         };
         checkHasOwner(index, EntityKind::DataProduct, product, product.owner, found);
         if (!index.context(product.owner))
             continue;
         shared(names.otherOwner(spoken(product.name), product.owner),
-               "a product named " + product.name);
+               "a product named " + product.name, {});
         for (const std::string& contract : product.contracts)
             shared(contracts.otherOwner(contract, product.owner),
-                   "the contract \"" + contract + "\" of " + product.name);
+                   "the contract \"" + contract + "\" of " + product.name, contract);
         for (const Port& port : product.ports) {
             if (!port.dataset.empty())
                 shared(datasets.otherOwner(port.dataset, product.owner),
-                       "the dataset \"" + port.dataset + "\" of " + product.name);
+                       "the dataset \"" + port.dataset + "\" of " + product.name, port.dataset);
         }
     }
 }

@@ -20,6 +20,8 @@ struct Finding {
     std::string mend;                // how to mend it
     std::vector<EntityRef> related;  // others that take part
     SourceSpan where;                // in the map's file
+    // Which of the subject's parts is meant, where it has several: a contract's id, a dataset's key.
+    std::string about = {};
 };
 
 struct RuleDescription {
