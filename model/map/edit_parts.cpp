@@ -18,6 +18,44 @@ Result<DataNode> nodeOf(const MapDocument& document, const Thing* thing, MapObje
     return DataNode(&document.tree(), thing->where.node);
 }
 
+std::vector<std::string> spellings(const std::vector<Role>& roles)
+{
+    return idTexts(roles, [](Role role) { return toString(role); });
+}
+
+std::vector<std::string> spellings(const std::vector<ProductId>& ids)
+{
+    return idTexts(ids, [](const ProductId& id) { return id.text; });
+}
+
+void addText(JsonValue& object, std::string_view key, const std::string& text)
+{
+    if (!text.empty())
+        object.add(key, JsonValue::text(text));
+}
+
+void addList(JsonValue& object, std::string_view key, const std::vector<std::string>& texts)
+{
+    if (!texts.empty())
+        object.add(key, JsonValue::texts(texts));
+}
+
+void setEnds(JsonEdit& edit, DataNode node, const Relationship& relationship)
+{
+    const bool isBetween = isSymmetric(relationship.type);
+    setTextMember(edit, node, MapObject::Relationship, "upstream",
+                  isBetween ? std::string() : relationship.upstream.text);
+    setTextMember(edit, node, MapObject::Relationship, "downstream",
+                  isBetween ? std::string() : relationship.downstream.text);
+    setListMember(edit, node, MapObject::Relationship, "between",
+                  isBetween ? std::vector<std::string>{relationship.upstream.text,
+                                                       relationship.downstream.text}
+                            : std::vector<std::string>());
+    // An empty list of ends is no list of two.
+    if (const DataNode list = node["between"]; !isBetween && list.isArray() && list.size() == 0)
+        edit.remove(list);
+}
+
 }  // namespace
 
 Problem refused(std::string_view code, std::string message)
@@ -132,6 +170,22 @@ Result<> appendTo(JsonEdit& edit, DataNode owner, MapObject ownerKind, std::stri
     return {};
 }
 
+Result<> appendAll(JsonEdit& edit, DataNode owner, MapObject kind, std::string_view list,
+                   std::vector<JsonValue> elements)
+{
+    if (elements.empty())
+        return {};
+    if (owner[list].isMissing()) {
+        edit.insert(owner, list, JsonValue::array(std::move(elements)), keysOf(kind));
+        return {};
+    }
+    for (JsonValue& element : elements) {
+        if (const Result<> done = appendTo(edit, owner, kind, list, std::move(element)); !done)
+            return done;
+    }
+    return {};
+}
+
 void setTextMember(JsonEdit& edit, DataNode object, MapObject kind, std::string_view key,
                    std::string_view text)
 {
@@ -167,6 +221,67 @@ void setListMember(JsonEdit& edit, DataNode object, MapObject kind, std::string_
     } else {
         edit.set(object, key, JsonValue::texts(elements), keysOf(kind));
     }
+}
+
+JsonValue written(const Relationship& relationship, const std::string& id)
+{
+    JsonValue object = JsonValue::object();
+    object.add("id", JsonValue::text(id));
+    object.add("type", JsonValue::text(toString(relationship.type)));
+    if (isSymmetric(relationship.type)) {
+        addList(object, "between", {relationship.upstream.text, relationship.downstream.text});
+    } else {
+        addText(object, "upstream", relationship.upstream.text);
+        addText(object, "downstream", relationship.downstream.text);
+    }
+    addList(object, "upstreamRoles", spellings(relationship.upstreamRoles));
+    addList(object, "downstreamRoles", spellings(relationship.downstreamRoles));
+    addList(object, "exposes", spellings(relationship.exposes));
+    addText(object, "adopts", relationship.adopts);
+    if (relationship.hasVeto)
+        object.add("veto", JsonValue::boolean(true));
+    addText(object, "name", relationship.name);
+    addText(object, "description", relationship.description);
+    return object;
+}
+
+void writeRelationship(JsonEdit& edit, DataNode node, const Relationship& before,
+                       const Relationship& after)
+{
+    constexpr MapObject kind = MapObject::Relationship;
+    setTextMember(edit, node, kind, "type", toString(after.type));
+    setEnds(edit, node, after);
+    // A list that means the same is left as it is written, with what could not be read of it.
+    if (before.upstreamRoles != after.upstreamRoles)
+        setListMember(edit, node, kind, "upstreamRoles", spellings(after.upstreamRoles));
+    if (before.downstreamRoles != after.downstreamRoles)
+        setListMember(edit, node, kind, "downstreamRoles", spellings(after.downstreamRoles));
+    if (before.exposes != after.exposes)
+        setListMember(edit, node, kind, "exposes", spellings(after.exposes));
+    setTextMember(edit, node, kind, "adopts", after.adopts);
+    setFlagMember(edit, node, kind, "veto", after.hasVeto);
+    setTextMember(edit, node, kind, "name", after.name);
+    setTextMember(edit, node, kind, "description", after.description);
+}
+
+Result<> setOwnership(JsonEdit& edit, DataNode context, const Ownership& now,
+                      const Ownership& wanted)
+{
+    const DataNode owns = context["owns"];
+    JsonValue fresh = JsonValue::object();
+    for (const OwnershipList& list : ownershipLists) {
+        for (const std::string& pattern : wanted.*list.patterns) {
+            if (const Result<std::string> checked = checkedName(pattern); !checked)
+                return tl::unexpected(checked.error());
+        }
+        if (owns.isObject() && now.*list.patterns != wanted.*list.patterns)
+            setListMember(edit, owns, MapObject::Ownership, list.key, wanted.*list.patterns);
+        else if (!(wanted.*list.patterns).empty())
+            fresh.add(list.key, JsonValue::texts(wanted.*list.patterns));
+    }
+    if (!owns.isObject() && !fresh.members.empty())
+        edit.set(context, "owns", std::move(fresh), keysOf(MapObject::Context));
+    return {};
 }
 
 Result<> setPlacement(JsonEdit& edit, const MapDocument& document,

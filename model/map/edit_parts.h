@@ -6,6 +6,7 @@
 #include "model/map/edits.h"
 #include "model/map/map_keys.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,9 @@ std::optional<MapObject> kindOf(DataNode node);
 // Adds an object to one of the map's lists, which is made when it is missing.
 Result<> appendTo(JsonEdit& edit, DataNode owner, MapObject ownerKind, std::string_view list,
                   JsonValue element);
+// The same for several, which may be none.
+Result<> appendAll(JsonEdit& edit, DataNode owner, MapObject ownerKind, std::string_view list,
+                   std::vector<JsonValue> elements);
 // Sets or (when the text is empty) removes a text member; nothing when it says so already.
 void setTextMember(JsonEdit& edit, DataNode object, MapObject kind, std::string_view key,
                    std::string_view text);
@@ -46,6 +50,23 @@ void setFlagMember(JsonEdit& edit, DataNode object, MapObject kind, std::string_
 // Makes the list equal to `elements`; an empty one is removed.
 void setListMember(JsonEdit& edit, DataNode object, MapObject kind, std::string_view key,
                    const std::vector<std::string>& elements);
+// A new relationship as an object of the file.
+JsonValue written(const Relationship& relationship, const std::string& id);
+// Writes what differs between the two into the relationship's object.
+void writeRelationship(JsonEdit& edit, DataNode node, const Relationship& before,
+                       const Relationship& after);
+
+// The three lists of "owns".
+struct OwnershipList {
+    std::string_view key;
+    std::vector<std::string> Ownership::*patterns;
+};
+inline constexpr std::array<OwnershipList, 3> ownershipLists = {
+    {{"datasets", &Ownership::datasets},
+     {"contracts", &Ownership::contracts},
+     {"jobs", &Ownership::jobs}}};
+Result<> setOwnership(JsonEdit& edit, DataNode context, const Ownership& now,
+                      const Ownership& wanted);
 Result<> setPlacement(JsonEdit& edit, const MapDocument& document,
                       const std::vector<std::pair<ContextId, Position>>& positions);
 

@@ -125,37 +125,11 @@ Result<Edit> setContextOwnership(const MapDocument& document, const ContextId& i
     const Result<DataNode> node = contextNode(document, id);
     if (!node)
         return tl::unexpected(node.error());
-    struct List {
-        std::string_view key;
-        const std::vector<std::string>& wanted;
-        const std::vector<std::string>& now;
-    };
-    const Ownership& now = document.map().context(id)->owns;
-    const List lists[] = {{"datasets", owns.datasets, now.datasets},
-                          {"contracts", owns.contracts, now.contracts},
-                          {"jobs", owns.jobs, now.jobs}};
-    JsonValue fresh = JsonValue::object();
-    for (const List& list : lists) {
-        for (const std::string& pattern : list.wanted) {
-            if (const Result<std::string> checked = checkedName(pattern); !checked)
-                return tl::unexpected(checked.error());
-        }
-        if (!list.wanted.empty())
-            fresh.add(list.key, JsonValue::texts(list.wanted));
-    }
     JsonEdit edit(document.tree());
-    const std::string name = "Change what " + nameOf(document, id) + " owns";
-    const DataNode member = (*node)["owns"];
-    if (!member.isObject()) {
-        if (!fresh.members.empty())
-            edit.set(*node, "owns", std::move(fresh), keysOf(MapObject::Context));
-        return finish(name, edit);
-    }
-    for (const List& list : lists) {
-        if (list.now != list.wanted)
-            setListMember(edit, member, MapObject::Ownership, list.key, list.wanted);
-    }
-    return finish(name, edit);
+    if (const Result<> done = setOwnership(edit, *node, document.map().context(id)->owns, owns);
+        !done)
+        return tl::unexpected(done.error());
+    return finish("Change what " + nameOf(document, id) + " owns", edit);
 }
 
 Result<Edit> setDomainKind(const MapDocument& document, const DomainId& id,

@@ -34,23 +34,6 @@ JsonValue valueOf(const IdentityDecision& decision)
     return value;
 }
 
-// Lists that are not there yet are made once, with all that goes into them.
-Result<> appendAll(JsonEdit& edit, DataNode owner, MapObject kind, std::string_view list,
-                   std::vector<JsonValue> elements)
-{
-    if (elements.empty())
-        return {};
-    if (owner[list].isMissing()) {
-        edit.insert(owner, list, JsonValue::array(std::move(elements)), keysOf(kind));
-        return {};
-    }
-    for (JsonValue& element : elements) {
-        if (const Result<> done = appendTo(edit, owner, kind, list, std::move(element)); !done)
-            return done;
-    }
-    return {};
-}
-
 std::string nameOfEdit(const std::vector<IdentityDecision>& decisions, std::string_view verb)
 {
     if (decisions.size() != 1)

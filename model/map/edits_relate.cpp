@@ -11,16 +11,6 @@ using namespace edits;
 
 namespace {
 
-std::vector<std::string> spellings(const std::vector<Role>& roles)
-{
-    return idTexts(roles, [](Role role) { return toString(role); });
-}
-
-std::vector<std::string> spellings(const std::vector<ProductId>& ids)
-{
-    return idTexts(ids, [](const ProductId& id) { return id.text; });
-}
-
 std::string endsOf(const MapDocument& document, const Relationship& relationship)
 {
     return nameOf(document, relationship.upstream) + " and " +
@@ -43,56 +33,6 @@ Result<> check(const MapDocument& document, const Relationship& relationship)
             return done;
     }
     return {};
-}
-
-void addText(JsonValue& object, std::string_view key, const std::string& text)
-{
-    if (!text.empty())
-        object.add(key, JsonValue::text(text));
-}
-
-void addList(JsonValue& object, std::string_view key, const std::vector<std::string>& texts)
-{
-    if (!texts.empty())
-        object.add(key, JsonValue::texts(texts));
-}
-
-JsonValue written(const Relationship& relationship, const std::string& id)
-{
-    JsonValue object = JsonValue::object();
-    object.add("id", JsonValue::text(id));
-    object.add("type", JsonValue::text(toString(relationship.type)));
-    if (isSymmetric(relationship.type)) {
-        addList(object, "between", {relationship.upstream.text, relationship.downstream.text});
-    } else {
-        addText(object, "upstream", relationship.upstream.text);
-        addText(object, "downstream", relationship.downstream.text);
-    }
-    addList(object, "upstreamRoles", spellings(relationship.upstreamRoles));
-    addList(object, "downstreamRoles", spellings(relationship.downstreamRoles));
-    addList(object, "exposes", spellings(relationship.exposes));
-    addText(object, "adopts", relationship.adopts);
-    if (relationship.hasVeto)
-        object.add("veto", JsonValue::boolean(true));
-    addText(object, "name", relationship.name);
-    addText(object, "description", relationship.description);
-    return object;
-}
-
-void setEnds(JsonEdit& edit, DataNode node, const Relationship& relationship)
-{
-    const bool isBetween = isSymmetric(relationship.type);
-    setTextMember(edit, node, MapObject::Relationship, "upstream",
-                  isBetween ? std::string() : relationship.upstream.text);
-    setTextMember(edit, node, MapObject::Relationship, "downstream",
-                  isBetween ? std::string() : relationship.downstream.text);
-    setListMember(edit, node, MapObject::Relationship, "between",
-                  isBetween ? std::vector<std::string>{relationship.upstream.text,
-                                                       relationship.downstream.text}
-                            : std::vector<std::string>());
-    // An empty list of ends is no list of two.
-    if (const DataNode list = node["between"]; !isBetween && list.isArray() && list.size() == 0)
-        edit.remove(list);
 }
 
 // Consecutive moves of the same cards have the same key.
@@ -133,23 +73,8 @@ Result<Edit> changeRelationship(const MapDocument& document, const RelationshipI
         return tl::unexpected(node.error());
     if (const Result<> done = check(document, relationship); !done)
         return tl::unexpected(done.error());
-    constexpr MapObject kind = MapObject::Relationship;
     JsonEdit edit(document.tree());
-    setTextMember(edit, *node, kind, "type", toString(relationship.type));
-    setEnds(edit, *node, relationship);
-    // A list that means the same is left as it is written, with what could not be read of it.
-    const Relationship& now = *document.map().relationship(id);
-    if (now.upstreamRoles != relationship.upstreamRoles)
-        setListMember(edit, *node, kind, "upstreamRoles", spellings(relationship.upstreamRoles));
-    if (now.downstreamRoles != relationship.downstreamRoles)
-        setListMember(edit, *node, kind, "downstreamRoles",
-                      spellings(relationship.downstreamRoles));
-    if (now.exposes != relationship.exposes)
-        setListMember(edit, *node, kind, "exposes", spellings(relationship.exposes));
-    setTextMember(edit, *node, kind, "adopts", relationship.adopts);
-    setFlagMember(edit, *node, kind, "veto", relationship.hasVeto);
-    setTextMember(edit, *node, kind, "name", relationship.name);
-    setTextMember(edit, *node, kind, "description", relationship.description);
+    writeRelationship(edit, *node, *document.map().relationship(id), relationship);
     return finish("Change relationship of " + endsOf(document, relationship), edit);
 }
 

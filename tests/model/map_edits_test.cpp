@@ -3,9 +3,6 @@
 #include "model/map/edits.h"
 #include "tests/support/text_output.h"
 
-#include <algorithm>
-#include <sstream>
-
 namespace portolan {
 namespace {
 
@@ -15,47 +12,6 @@ MapDocument open(const std::string& name)
     if (!document)
         qFatal("%s", document.error().message.c_str());
     return std::move(*document);
-}
-
-std::vector<std::string> linesOf(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);)
-        lines.push_back(line);
-    return lines;
-}
-
-// The lines that differ, "-old" and "+new", without their indentation: what stays at both ends is cut off, and of the middle
-// the longest common subsequence.
-std::string difference(const std::string& before, const std::string& after)
-{
-    const std::vector<std::string> a = linesOf(before);
-    const std::vector<std::string> b = linesOf(after);
-    std::vector<std::vector<int>> common(a.size() + 1, std::vector<int>(b.size() + 1, 0));
-    for (std::size_t i = a.size(); i-- > 0;) {
-        for (std::size_t j = b.size(); j-- > 0;)
-            common[i][j] = a[i] == b[j] ? common[i + 1][j + 1] + 1
-                                        : std::max(common[i + 1][j], common[i][j + 1]);
-    }
-    std::string text;
-    const auto add = [&text](char sign, const std::string& line) {
-        const std::size_t start = std::min(line.find_first_not_of(" \t"), line.size());
-        text += sign + line.substr(start) + "\n";
-    };
-    std::size_t i = 0;
-    std::size_t j = 0;
-    while (i < a.size() || j < b.size()) {
-        if (i < a.size() && j < b.size() && a[i] == b[j]) {
-            ++i;
-            ++j;
-        } else if (i < a.size() && (j == b.size() || common[i + 1][j] >= common[i][j + 1])) {
-            add('-', a[i++]);
-        } else {
-            add('+', b[j++]);
-        }
-    }
-    return text;
 }
 
 // The edit's name, and the lines it changes.
@@ -70,7 +26,7 @@ std::string told(const std::string& file, const Result<Edit>& edit, MapDocument&
         return toText(inverse.error());
     if (before != tests::testData("maps/" + file))
         return "not the file";
-    return edit->name + "\n" + difference(before, document.text());
+    return edit->name + "\n" + tests::lineDifference(before, document.text());
 }
 
 template <class Make>
@@ -151,13 +107,13 @@ private slots:
 
     void addsAContextWithItsPlace()
     {
-        QCOMPARE(told([](const MapDocument& map) -> Result<Edit> {
-                     return addContext(map, "Fraud", DomainId("policy"), Position{8, 16})->edit;
-                 }),
-                 std::string(
-                     "Add context Fraud\n+},\n+{\n+\"id\": \"fraud\",\n+\"name\": \"Fraud\",\n"
-                     "+\"domain\": \"policy\"\n"
-                     "-\"crm\": [40, 400]\n+\"crm\": [40, 400],\n+\"fraud\": [8, 16]\n"));
+        QCOMPARE(
+            told([](const MapDocument& map) -> Result<Edit> {
+                return addContext(map, "Fraud", DomainId("policy"), Position{8, 16})->edit;
+            }),
+            std::string("Add context Fraud\n+},\n+{\n+\"id\": \"fraud\",\n+\"name\": \"Fraud\",\n"
+                        "+\"domain\": \"policy\"\n"
+                        "-\"crm\": [40, 400]\n+\"crm\": [40, 400],\n+\"fraud\": [8, 16]\n"));
     }
 
     void addsOneLineToAFileWithAnObjectPerLine()

@@ -24,4 +24,7 @@ std::string lines(const Problems& problems);
 // The bytes of a file under tests/data; the test fails when there is none.
 std::string testData(const std::string& name);
 
+// The lines that differ, "-old" and "+new", without their indentation: what is not in the longest common subsequence.
+std::string lineDifference(const std::string& before, const std::string& after);
+
 }  // namespace portolan::tests
