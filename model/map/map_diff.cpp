@@ -3,6 +3,7 @@
 
 #include "model/json/json_reader.h"
 #include "model/map/map_keys.h"
+#include "model/map/map_things.h"
 
 #include <algorithm>
 #include <map>
@@ -26,71 +27,11 @@ std::vector<DataNode> membersOf(DataNode container)
     return members;
 }
 
-// On one line, as spelt; `isSorted` puts keys in order, so that two objects which differ in it alone are equal.
-void appendCompact(std::string& out, DataNode node, bool isSorted)
-{
-    if (!isContainer(node)) {
-        out += node.isString() ? jsonString(node.text()) : std::string(node.raw());
-        return;
-    }
-    std::vector<DataNode> members = membersOf(node);
-    if (isSorted && node.isObject())
-        std::sort(members.begin(), members.end(),
-                  [](DataNode a, DataNode b) { return a.key() < b.key(); });
-    out += node.isObject() ? '{' : '[';
-    bool isFirst = true;
-    for (const DataNode member : members) {
-        out += isFirst ? "" : ", ";
-        isFirst = false;
-        if (node.isObject())
-            out += jsonString(member.key()) + ": ";
-        appendCompact(out, member, isSorted);
-    }
-    out += node.isObject() ? '}' : ']';
-}
-
-std::string compact(DataNode node)
-{
-    std::string text;
-    if (node)
-        appendCompact(text, node, false);
-    return text;
-}
-
-bool isSame(DataNode a, DataNode b)
-{
-    std::string textOfA;
-    std::string textOfB;
-    appendCompact(textOfA, a, true);
-    appendCompact(textOfB, b, true);
-    return textOfA == textOfB;
-}
-
-// What tells a thing from the others of its list: its id, else what its kind has instead, else all that it says.
-std::string identity(MapObject kind, DataNode thing)
-{
-    const std::string_view key = kind == MapObject::Term        ? "name"
-                                 : kind == MapObject::Migration ? "seam"
-                                                                : "id";
-    if (const DataNode id = thing[key]; id.isString() && !id.text().empty())
-        return id.string();
-    return "\n" + compact(thing);
-}
-
-std::string nameOf(DataNode thing)
-{
-    for (const std::string_view key : {"name", "seam", "id"}) {
-        if (const DataNode name = thing[key]; name.isString() && !name.text().empty())
-            return name.string();
-    }
-    return {};
-}
-
 class Comparison {
 public:
     std::vector<MapChange> compare(DataNode before, DataNode after)
     {
-        compareMembers(MapObject::Map, before, after, "map", nameOf(after));
+        compareMembers(MapObject::Map, before, after, "map", nameOfThing(after));
         return std::move(m_changes);
     }
 
@@ -99,7 +40,7 @@ private:
              DataNode before, DataNode after)
     {
         m_changes.push_back({kind, subject, name, (after ? after : before).pointer(),
-                             compact(before), compact(after)});
+                             compactJson(before), compactJson(after)});
     }
 
     void compareMembers(MapObject kind, DataNode before, DataNode after, const std::string& subject,
@@ -111,11 +52,12 @@ private:
             if (kind == MapObject::Map && was.key() == "placement" && was.isObject() &&
                 (!is || is.isObject()))
                 comparePlacement(was, is);
-            else if (isListOfThings(kind, was, inner) && (!is || is.isArray()))
+            else if (was.isArray() && isListOfThings(kind, was.key(), inner) &&
+                     (!is || is.isArray()))
                 compareLists(inner, was, is, name);
             else if (!is)
                 add(MapChange::Kind::Removed, subject, name, was, is);
-            else if (!isSame(was, is))
+            else if (!isSameJson(was, is))
                 add(MapChange::Kind::Changed, subject, name, was, is);
         }
         for (const DataNode is : after) {
@@ -124,60 +66,43 @@ private:
             MapObject inner = MapObject::Map;
             if (kind == MapObject::Map && is.key() == "placement" && is.isObject())
                 comparePlacement({}, is);
-            else if (isListOfThings(kind, is, inner))
+            else if (is.isArray() && isListOfThings(kind, is.key(), inner))
                 compareLists(inner, {}, is, name);
             else
                 add(MapChange::Kind::Added, subject, name, {}, is);
         }
     }
 
-    // Lists whose elements have an identity; a field of a translation has none, and the whole table is one value.
-    static bool isListOfThings(MapObject kind, DataNode list, MapObject& inner)
-    {
-        return list.isArray() && kindOfChild(kind, list.key(), inner) && inner != MapObject::Port &&
-               inner != MapObject::Translation;
-    }
-
     void compareLists(MapObject kind, DataNode before, DataNode after, const std::string& owner)
     {
         std::unordered_map<std::string, DataNode> now;
         for (const DataNode thing : after)
-            now.emplace(identity(kind, thing), thing);
+            now.emplace(identityOf(kind, thing), thing);
         std::unordered_map<std::string, DataNode> then;
         for (const DataNode thing : before) {
-            const std::string id = identity(kind, thing);
+            const std::string id = identityOf(kind, thing);
             if (!then.emplace(id, thing).second)
                 continue;
             const auto found = now.find(id);
             if (found == now.end())
-                add(MapChange::Kind::Removed, subjectOf(kind, thing, owner), nameOf(thing), thing,
-                    {});
+                add(MapChange::Kind::Removed, subjectOf(kind, thing, owner), nameOfThing(thing),
+                    thing, {});
             else if (thing.isObject() && found->second.isObject())
                 compareMembers(kind, thing, found->second, subjectOf(kind, thing, owner),
-                               nameOf(found->second));
+                               nameOfThing(found->second));
         }
         for (const DataNode thing : after) {
-            if (!then.contains(identity(kind, thing)))
-                add(MapChange::Kind::Added, subjectOf(kind, thing, owner), nameOf(thing), {},
+            if (!then.contains(identityOf(kind, thing)))
+                add(MapChange::Kind::Added, subjectOf(kind, thing, owner), nameOfThing(thing), {},
                     thing);
         }
-    }
-
-    static std::string subjectOf(MapObject kind, DataNode thing, const std::string& owner)
-    {
-        std::string id = identity(kind, thing);
-        if (id.starts_with('\n'))
-            id = "without an id";
-        if (kind == MapObject::Term)
-            id = owner + "/" + id;
-        return std::string(toString(kind)) + " " + id;
     }
 
     void comparePlacement(DataNode before, DataNode after)
     {
         for (const DataNode was : before) {
             const DataNode is = after[was.key()];
-            if (!is || !isSame(was, is))
+            if (!is || !isSameJson(was, is))
                 add(MapChange::Kind::Moved, "context " + std::string(was.key()),
                     std::string(was.key()), was, is);
         }
