@@ -2,12 +2,13 @@
 // portolan-layout: reads a layout request from its input, writes the layout to its output. The only program that links Graphviz,
 // so that a crash, a hang or the memory of a layout stays outside the window. It opens no file of its own and never sets a locale.
 #include "app/layout_helper/graphviz_layout.h"
+#include "model/layout/composed_layout.h"
 #include "model/layout/layout_wire.h"
-#include "model/layout/simple_layout.h"
 
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -21,11 +22,20 @@ constexpr std::size_t mostInput = 64 << 20;
 void limitOurselves()
 {
     const rlimit memory{1 << 30, 1 << 30};
-    const rlimit seconds{10, 12};
+    const rlimit seconds{10, 300};
     const rlimit noCore{0, 0};
     setrlimit(RLIMIT_AS, &memory);
     setrlimit(RLIMIT_CPU, &seconds);
     setrlimit(RLIMIT_CORE, &noCore);
+}
+
+// A larger graph has more seconds.
+void limitSeconds(const portolan::LayoutRequest& request)
+{
+    const rlim_t most =
+        std::min<rlim_t>(10 + (request.nodes.size() + request.edges.size()) / 2000, 290);
+    const rlimit seconds{most, most + 2};
+    setrlimit(RLIMIT_CPU, &seconds);
 }
 
 bool readAll(std::string& bytes)
@@ -64,8 +74,11 @@ int fail(const char* sentence)
 
 std::vector<portolan::Point> positionsOf(const portolan::LayoutRequest& request)
 {
-    return request.engine == portolan::LayoutEngine::Simple ? portolan::simpleLayout(request)
-                                                            : portolan::graphvizLayout(request);
+    if (request.engine == portolan::LayoutEngine::Simple)
+        return portolan::ownLayout(request);
+    return portolan::isComposed(request)
+               ? portolan::composedLayout(request, portolan::graphvizLayout)
+               : portolan::graphvizLayout(request);
 }
 
 int run()
@@ -76,6 +89,7 @@ int run()
     const auto request = portolan::layoutRequestFrom(bytes);
     if (!request)
         return fail(request.error().message.c_str());
+    limitSeconds(*request);
     std::vector<portolan::Point> positions = positionsOf(*request);
     if (positions.size() != request->nodes.size())
         return fail("Graphviz found no layout");

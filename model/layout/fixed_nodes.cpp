@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/layout/fixed_nodes.h"
 
+#include "model/layout/rect_grid.h"
+
 #include <numeric>
 
 namespace portolan {
@@ -9,6 +11,8 @@ namespace {
 constexpr double grid = 8;
 constexpr double gapX = 64;
 constexpr double gapY = 40;
+constexpr int rings = 60;  // around a wish that are looked at
+constexpr double step = 3 * grid;
 
 Point snapped(Point p)
 {
@@ -121,35 +125,58 @@ private:
     {
         m_positions[node] = at;
         m_isPlaced[node] = true;
-        m_placed.push_back(node);
+        m_cards.add(rectAt(node, at), node);
+        m_all = m_all.united(rectAt(node, at));
         if (const int group = m_request.nodes[node].group; group >= 0) {
             Rect& rect = m_groupRects[static_cast<std::size_t>(group)];
             rect = rect.united(rectAt(node, at));
         }
     }
 
-    bool isFree(std::size_t node, Point at) const
+    // What may stand in the way of a node anywhere near a place: others' regions, and cards that are not of its group.
+    struct Surroundings {
+        std::vector<Rect> strangers;
+        std::vector<Rect> regions;
+    };
+
+    Surroundings around(std::size_t node, Point at) const
+    {
+        const int group = m_request.nodes[node].group;
+        const Rect sought = rectAt(node, at).grown(rings * step);
+        const Rect reach = group < 0 ? sought : regionOf(rectOf(group).united(sought));
+        Surroundings found;
+        std::vector<std::size_t> strangers;
+        m_cards.any(reach.grown(8), [&](const Rect&, std::size_t other) {
+            if (m_request.nodes[other].group != group)
+                strangers.push_back(other);
+            return false;
+        });
+        std::sort(strangers.begin(), strangers.end());
+        strangers.erase(std::unique(strangers.begin(), strangers.end()), strangers.end());
+        for (const std::size_t other : strangers)
+            found.strangers.push_back(rectAt(other, m_positions[other]).grown(8));
+        for (std::size_t other = 0; other < m_groupRects.size(); ++other) {
+            const Rect region = regionOf(m_groupRects[other]).grown(8);
+            if (static_cast<int>(other) != group && !m_groupRects[other].isEmpty() &&
+                region.intersects(reach) && !areRelated(group, static_cast<int>(other)))
+                found.regions.push_back(region);
+        }
+        return found;
+    }
+
+    Rect rectOf(int group) const { return m_groupRects[static_cast<std::size_t>(group)]; }
+
+    bool isFree(std::size_t node, Point at, const Surroundings& surroundings) const
     {
         const Rect card = rectAt(node, at);
-        const Rect room = card.grown(gapX / 2, gapY / 2, gapX / 2, gapY / 2);
+        // Both keep half the gap.
+        if (m_cards.meets(card.grown(gapX, gapY, gapX, gapY)))
+            return false;
         const int group = m_request.nodes[node].group;
-        const Rect grownRegion =
-            group < 0 ? card : regionOf(m_groupRects[static_cast<std::size_t>(group)].united(card));
-        for (const std::size_t other : m_placed) {
-            const Rect rect = rectAt(other, m_positions[other]);
-            if (rect.grown(gapX / 2, gapY / 2, gapX / 2, gapY / 2).intersects(room))
-                return false;
-            if (m_request.nodes[other].group != group && grownRegion.intersects(rect.grown(8)))
-                return false;
-        }
-        for (std::size_t other = 0; other < m_groupRects.size(); ++other) {
-            if (static_cast<int>(other) == group || m_groupRects[other].isEmpty() ||
-                areRelated(group, static_cast<int>(other)))
-                continue;
-            if (regionOf(m_groupRects[other]).grown(8).intersects(grownRegion))
-                return false;
-        }
-        return true;
+        const Rect region = group < 0 ? card : regionOf(rectOf(group).united(card));
+        const auto meets = [&region](const Rect& other) { return other.intersects(region); };
+        return std::none_of(surroundings.strangers.begin(), surroundings.strangers.end(), meets) &&
+               std::none_of(surroundings.regions.begin(), surroundings.regions.end(), meets);
     }
 
     bool areRelated(int a, int b) const { return isInside(a, b) || isInside(b, a); }
@@ -167,10 +194,9 @@ private:
     // Rings of growing size around the wish; beyond the last one there is room below everything.
     Point nearestFree(std::size_t node, Point wish) const
     {
-        if (isFree(node, wish))
+        const Surroundings surroundings = around(node, wish);
+        if (isFree(node, wish, surroundings))
             return wish;
-        constexpr int rings = 60;
-        constexpr double step = 3 * grid;
         for (int ring = 1; ring <= rings; ++ring) {
             std::optional<Point> best;
             double bestDistance = 0;
@@ -180,7 +206,7 @@ private:
                       Point{-ring * step, side * step}, Point{ring * step, side * step}}) {
                     const double distance = std::abs(offset.x) + std::abs(offset.y) * 1.01;
                     const Point at = {wish.x + offset.x, wish.y + offset.y};
-                    if ((!best || distance < bestDistance) && isFree(node, at)) {
+                    if ((!best || distance < bestDistance) && isFree(node, at, surroundings)) {
                         best = at;
                         bestDistance = distance;
                     }
@@ -189,16 +215,14 @@ private:
             if (best)
                 return *best;
         }
-        Rect all;
-        for (const std::size_t other : m_placed)
-            all = all.united(rectAt(other, m_positions[other]));
-        return snapped({wish.x, all.bottom() + 2 * gapY + m_request.metrics.regionHeader});
+        return snapped({wish.x, m_all.bottom() + 2 * gapY + m_request.metrics.regionHeader});
     }
 
     const LayoutRequest& m_request;
     std::vector<Point> m_positions;
     std::vector<bool> m_isPlaced;
-    std::vector<std::size_t> m_placed;
+    RectGrid m_cards;  // placed so far
+    Rect m_all;
     std::vector<Rect> m_groupRects;  // of the cards placed so far, without padding
 };
 

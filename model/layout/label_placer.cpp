@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/layout/label_placer.h"
 
+#include "model/layout/rect_grid.h"
+
 #include <array>
 #include <optional>
 
@@ -8,6 +10,8 @@ namespace portolan {
 namespace {
 
 constexpr std::size_t mostLabels = 800;
+constexpr std::size_t mostEdgesLookedAt =
+    4000;                        // beyond, pills keep off cards and each other but not off lines
 constexpr double lineLeft = 26;  // of the run, at both ends of a pill together
 constexpr std::array<double, 9> places = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9};
 
@@ -25,14 +29,15 @@ public:
         : m_request(request), m_result(result)
     {
         for (std::size_t node = 0; node < request.nodes.size(); ++node)
-            m_taken.push_back(nodeRect(request, result.positions, node).grown(3));
+            m_taken.add(nodeRect(request, result.positions, node).grown(3), node);
         for (const LayoutPlate& plate : result.plates)
-            m_taken.push_back(plate.rect.grown(3));
+            m_taken.add(plate.rect.grown(3), 0);
         for (const Rect& group : result.groupRects) {
             if (!group.isEmpty())
-                m_headers.push_back({group.x, group.y, group.width, request.metrics.regionHeader});
+                m_taken.add({group.x, group.y, group.width, request.metrics.regionHeader}, 0);
         }
-        for (std::size_t edge = 0; edge < result.edges.size(); ++edge) {
+        for (std::size_t edge = 0;
+             edge < result.edges.size() && result.edges.size() <= mostEdgesLookedAt; ++edge) {
             const auto& points = result.edges[edge].points;
             for (std::size_t i = 0; i + 1 < points.size(); ++i)
                 m_runs.push_back({points[i], points[i + 1], edge});
@@ -59,7 +64,7 @@ private:
                 if (const auto rect = find(number, width, mayCross)) {
                     m_result.edges[number].label = *rect;
                     m_result.edges[number].labelForm = form;
-                    m_taken.push_back(rect->grown(9));
+                    m_taken.add(rect->grown(9), number);
                     return true;
                 }
             }
@@ -116,9 +121,7 @@ private:
 
     bool isFree(const Rect& rect, std::size_t edge, bool mayCross) const
     {
-        const auto meets = [&rect](const Rect& other) { return other.intersects(rect); };
-        if (std::any_of(m_taken.begin(), m_taken.end(), meets) ||
-            std::any_of(m_headers.begin(), m_headers.end(), meets))
+        if (m_taken.meets(rect))
             return false;
         return mayCross || std::none_of(m_runs.begin(), m_runs.end(), [&](const Run& run) {
                    return run.edge != edge && around(run.a, run.b).grown(4).intersects(rect);
@@ -127,8 +130,7 @@ private:
 
     const LayoutRequest& m_request;
     LayoutResult& m_result;
-    std::vector<Rect> m_taken;
-    std::vector<Rect> m_headers;
+    RectGrid m_taken;  // cards, plates, headers, and pills placed before
     std::vector<Run> m_runs;
 };
 
@@ -136,7 +138,10 @@ private:
 
 void placeLabels(const LayoutRequest& request, LayoutResult& result)
 {
-    LabelPlacer(request, result).run();
+    const bool hasLabels = std::any_of(request.edges.begin(), request.edges.end(),
+                                       [](const LayoutEdge& edge) { return edge.labelWidth > 0; });
+    if (hasLabels)
+        LabelPlacer(request, result).run();
 }
 
 }  // namespace portolan

@@ -4,8 +4,15 @@
 #include "model/layout/fixed_nodes.h"
 #include "model/layout/label_placer.h"
 #include "model/layout/orthogonal_router.h"
+#include "model/layout/quick_router.h"
 
 namespace portolan {
+namespace {
+
+constexpr std::size_t mostEdgesSought =
+    800;  // beyond, no way is searched for: the time and the memory of it grow too fast
+
+}  // namespace
 
 int nestingOf(const LayoutRequest& request, int group)
 {
@@ -51,7 +58,10 @@ LayoutResult completeLayout(const LayoutRequest& request, std::vector<Point> pos
     LayoutResult result;
     result.positions = placeAroundFixed(request, std::move(positions));
     result.groupRects = groupRects(request, result.positions);
-    routeEdges(request, result);
+    if (request.edges.size() > mostEdgesSought)
+        routeQuickly(request, result);
+    else
+        routeEdges(request, result);
     placeLabels(request, result);
     return result;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/layout_task.h"
 
+#include "model/layout/composed_layout.h"
 #include "model/layout/layout_wire.h"
-#include "model/layout/simple_layout.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -10,7 +10,8 @@
 namespace portolan::ui {
 namespace {
 
-constexpr int deadlineMs = 3000;
+constexpr std::size_t thingsPerMs =
+    5;  // nodes and edges for which the deadline is a millisecond later
 constexpr qsizetype mostOutput = 256 << 20;
 
 }  // namespace
@@ -18,7 +19,6 @@ constexpr qsizetype mostOutput = 256 << 20;
 LayoutTask::LayoutTask(QObject* parent) : QObject(parent)
 {
     m_deadline.setSingleShot(true);
-    m_deadline.setInterval(deadlineMs);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         fallBack(tr("Graphviz took longer than %n second(s); this is the simple layout.", nullptr,
                     m_deadline.interval() / 1000));
@@ -62,7 +62,8 @@ void LayoutTask::start(LayoutRequest request)
     });
     // What it has to say on its error output is for a terminal.
     m_helper->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_deadline.start();
+    const std::size_t things = m_request.nodes.size() + m_request.edges.size();
+    m_deadline.start(m_deadlineMs + static_cast<int>(things / thingsPerMs));
     m_helper->start(path, QStringList());
     if (!m_helper)
         return;  // it did not even start
@@ -108,7 +109,7 @@ void LayoutTask::fallBack(const QString& note)
     endHelper();
     m_fallback = Task::start(
         this,
-        [request = m_request](Progress&) { return completeLayout(request, simpleLayout(request)); },
+        [request = m_request](Progress&) { return completeLayout(request, ownLayout(request)); },
         [this, note](const LayoutResult& result) {
             m_isRunning = false;
             emit finished(result, note);

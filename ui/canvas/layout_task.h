@@ -21,7 +21,8 @@ public:
     explicit LayoutTask(QObject* parent = nullptr);
     ~LayoutTask() override;
 
-    void setDeadlineMs(int milliseconds) { m_deadline.setInterval(milliseconds); }
+    // For a small chart; a larger one has longer.
+    void setDeadlineMs(int milliseconds) { m_deadlineMs = milliseconds; }
     // Ends what was under way, and starts this. `finished` comes once, never before this call has returned.
     void start(LayoutRequest request);
     void cancel();
@@ -43,6 +44,7 @@ private:
     LayoutRequest m_request;
     std::unique_ptr<QProcess> m_helper;
     QByteArray m_output;
+    int m_deadlineMs = 3000;
     QTimer m_deadline;
     Task m_fallback;
     bool m_isRunning = false;
