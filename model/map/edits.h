@@ -8,6 +8,7 @@
 #include "model/base/result.h"
 #include "model/map/map_document.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -95,6 +96,42 @@ Result<Edit> addOwnership(const MapDocument& document,
 Result<Edit> placeContexts(const MapDocument& document,
                            const std::vector<std::pair<ContextId, Position>>& positions,
                            std::string_view editName = {});
+// One edit for several contexts. What is not set stays as each of them has it.
+struct ContextChange {
+    std::optional<DomainId> domain;      // empty id: none
+    std::optional<TeamId> team;          // empty id: none
+    std::optional<std::string> steward;  // empty text: none
+    std::optional<bool> isBigBallOfMud;
+    std::optional<bool> isLegacy;
+    std::optional<bool> standsAlone;
+};
+Result<Edit> changeContexts(const MapDocument& document, const std::vector<ContextId>& ids,
+                            const ContextChange& change);
+
+// Where a card stands now, placed by hand or by the layout.
+struct PlacedCard {
+    ContextId context;
+    double x = 0;
+    double y = 0;
+    double width = 0;
+    double height = 0;
+};
+// To an edge or the middle of the box around all of them; in whole units, since middles need not be on the grid.
+enum class Alignment { Left, Centre, Right, Top, Middle, Bottom };
+Result<Edit> alignContexts(const MapDocument& document, const std::vector<PlacedCard>& cards,
+                           Alignment alignment);
+// Equal gaps between the outermost two, which stay.
+enum class Distribution { Horizontally, Vertically };
+Result<Edit> distributeContexts(const MapDocument& document, const std::vector<PlacedCard>& cards,
+                                Distribution distribution);
+
+// What removing these takes along or leaves without something, each in words and in the file's order: "relationship Party to Claims",
+// "route Intake", "identifier Party number, left without a context". For the question before a removal.
+std::vector<std::string> dependentsOf(const MapDocument& document,
+                                      const std::vector<ContextId>& contexts,
+                                      const std::vector<DomainId>& domains = {},
+                                      const std::vector<ProductId>& products = {});
+
 // Gives cards back to the automatic layout.
 Result<Edit> unplaceContexts(const MapDocument& document, const std::vector<ContextId>& ids);
 
