@@ -37,5 +37,6 @@ void addSearch(CLI::App& program, Action& chosen);
 void addMapValidate(CLI::App& map, Action& chosen);
 void addMapFormat(CLI::App& map, Action& chosen);
 void addMapDiff(CLI::App& map, Action& chosen);
+void addMapMerge(CLI::App& map, Action& chosen);
 
 }  // namespace portolan::ctl

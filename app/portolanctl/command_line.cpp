@@ -41,12 +41,12 @@ void addCommandToCome(CLI::App& parent, const std::string& name, const std::stri
 
 void addMapCommands(CLI::App& program, Action& chosen)
 {
-    CLI::App* map = program.add_subcommand("map", "Check, format and compare context maps");
+    CLI::App* map = program.add_subcommand("map", "Check, format, compare and merge context maps");
     map->require_subcommand(1);
     addMapValidate(*map, chosen);
     addMapFormat(*map, chosen);
     addMapDiff(*map, chosen);
-    addCommandToCome(*map, "merge", "map merge", chosen);
+    addMapMerge(*map, chosen);
 }
 
 void addCommands(CLI::App& program, Action& chosen)

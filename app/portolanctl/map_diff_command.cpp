@@ -31,19 +31,6 @@ Result<MapDocument> read(const std::string& path, const Progress& progress)
     return MapDocument::read(std::move(*text), path);
 }
 
-Json toJson(const MapChange& change)
-{
-    const auto value = [](const std::string& text) {
-        return text.empty() ? Json() : valueOf(text);
-    };
-    return Json{{"kind", toString(change.kind)},
-                {"subject", change.subject},
-                {"name", change.name},
-                {"pointer", change.pointer},
-                {"before", value(change.before)},
-                {"after", value(change.after)}};
-}
-
 void printDocument(const Options& options, const std::vector<MapChange>& changes)
 {
     Json document = documentOf(commandName);
@@ -51,7 +38,7 @@ void printDocument(const Options& options, const std::vector<MapChange>& changes
     document["after"] = options.after;
     document["changes"] = Json::array();
     for (const MapChange& change : changes)
-        document["changes"].push_back(toJson(change));
+        document["changes"].push_back(ctl::toJson(change));
     printJson(document);
 }
 

@@ -2,6 +2,7 @@
 #include "app/portolanctl/output.h"
 
 #include "model/json/json_reader.h"
+#include "model/map/map_diff.h"
 
 #include <nlohmann/json.hpp>
 
@@ -114,6 +115,19 @@ Json valueOf(const std::string& jsonText)
     Problems problems;
     const Result<> done = readJson(tree, jsonText, {}, Budget(), problems);
     return done ? toJson(tree.root()) : Json(jsonText);
+}
+
+Json toJson(const MapChange& change)
+{
+    const auto value = [](const std::string& text) {
+        return text.empty() ? Json() : valueOf(text);
+    };
+    return Json{{"kind", toString(change.kind)},
+                {"subject", change.subject},
+                {"name", change.name},
+                {"pointer", change.pointer},
+                {"before", value(change.before)},
+                {"after", value(change.after)}};
 }
 
 void printJson(const Json& document)

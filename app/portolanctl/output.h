@@ -12,6 +12,10 @@
 #include <string>
 #include <string_view>
 
+namespace portolan {
+struct MapChange;
+}
+
 namespace portolan::ctl {
 
 using Json = nlohmann::ordered_json;
@@ -24,6 +28,7 @@ Json toJson(const Counts& counts);
 // A value of a file. A number that would be rounded on the way is given as text, in its spelling.
 Json toJson(const DataNode& node);
 Json valueOf(const std::string& jsonText);
+Json toJson(const MapChange& change);
 
 void printJson(const Json& document);
 // One line for people. Control characters are shown, not sent: they come from files, and a terminal would obey them.

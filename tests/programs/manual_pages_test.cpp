@@ -55,7 +55,8 @@ private slots:
                                                                 {"search"},
                                                                 {"map", "validate"},
                                                                 {"map", "format"},
-                                                                {"map", "diff"}};
+                                                                {"map", "diff"},
+                                                                {"map", "merge"}};
         static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
         for (std::vector<std::string> command : commands) {
             command.emplace_back("--help");

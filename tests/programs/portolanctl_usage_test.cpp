@@ -47,7 +47,6 @@ private slots:
         QCOMPARE(run.outcome(),
                  std::string("exit 2: portolanctl: 'lineage' is not available in this version\n"));
         QCOMPARE(run.out, std::string());
-        QCOMPARE(portolanctl({"map", "merge", "a", "b", "c"}).exitCode, 2);
         QCOMPARE(portolanctl({"review", "--help"}).exitCode, 2);
     }
 
