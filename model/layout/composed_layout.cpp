@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/layout/composed_layout.h"
 
+#include "model/layout/new_nodes.h"
 #include "model/layout/simple_layout.h"
 
 #include <numeric>
@@ -335,7 +336,8 @@ std::vector<Point> ownLayout(const LayoutRequest& request)
 {
     if (!isComposed(request))
         return simpleLayout(request);
-    return composedLayout(request, simpleLayout);
+    return hasFewNewNodes(request) ? wishesOfNewNodes(request, simpleLayout)
+                                   : composedLayout(request, simpleLayout);
 }
 
 }  // namespace portolan

@@ -18,7 +18,7 @@ bool isComposed(const LayoutRequest& request);
 // Parts that `layOutPart` does not lay out, or that are too large for it, get our own layers.
 std::vector<Point> composedLayout(const LayoutRequest& request, const PartLayout& layOutPart);
 
-// By our own layers alone, of a graph of any size.
+// By our own layers alone, of a graph of any size. Where few nodes are new among fixed ones, only those are laid out.
 std::vector<Point> ownLayout(const LayoutRequest& request);
 
 }  // namespace portolan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/layout/fixed_nodes.h"
 
+#include "model/layout/composed_layout.h"
 #include "model/layout/rect_grid.h"
 
 #include <numeric>
@@ -11,7 +12,8 @@ namespace {
 constexpr double grid = 8;
 constexpr double gapX = 64;
 constexpr double gapY = 40;
-constexpr int rings = 60;  // around a wish that are looked at
+constexpr double tightGap = 12;  // where no more is to be had
+constexpr int rings = 60;        // around a wish that are looked at
 constexpr double step = 3 * grid;
 
 Point snapped(Point p)
@@ -166,11 +168,10 @@ private:
 
     Rect rectOf(int group) const { return m_groupRects[static_cast<std::size_t>(group)]; }
 
-    bool isFree(std::size_t node, Point at, const Surroundings& surroundings) const
+    bool isFree(std::size_t node, Point at, Point gap, const Surroundings& surroundings) const
     {
         const Rect card = rectAt(node, at);
-        // Both keep half the gap.
-        if (m_cards.meets(card.grown(gapX, gapY, gapX, gapY)))
+        if (m_cards.meets(card.grown(gap.x, gap.y, gap.x, gap.y)))
             return false;
         const int group = m_request.nodes[node].group;
         const Rect region = group < 0 ? card : regionOf(rectOf(group).united(card));
@@ -191,13 +192,25 @@ private:
         return false;
     }
 
-    // Rings of growing size around the wish; beyond the last one there is room below everything.
+    // Where there is room to breathe, else where there is room at all; beyond the last ring there is room below everything.
     Point nearestFree(std::size_t node, Point wish) const
     {
         const Surroundings surroundings = around(node, wish);
-        if (isFree(node, wish, surroundings))
+        const int ringsAtEase = isComposed(m_request) ? rings / 4 : rings;
+        if (const auto at = nearestFree(node, wish, {gapX, gapY}, ringsAtEase, surroundings))
+            return *at;
+        if (const auto at = nearestFree(node, wish, {tightGap, tightGap}, rings, surroundings))
+            return *at;
+        return snapped({wish.x, m_all.bottom() + 2 * gapY + m_request.metrics.regionHeader});
+    }
+
+    // Rings of growing size around the wish.
+    std::optional<Point> nearestFree(std::size_t node, Point wish, Point gap, int most,
+                                     const Surroundings& surroundings) const
+    {
+        if (isFree(node, wish, gap, surroundings))
             return wish;
-        for (int ring = 1; ring <= rings; ++ring) {
+        for (int ring = 1; ring <= most; ++ring) {
             std::optional<Point> best;
             double bestDistance = 0;
             for (int side = -ring; side <= ring; ++side) {
@@ -206,16 +219,16 @@ private:
                       Point{-ring * step, side * step}, Point{ring * step, side * step}}) {
                     const double distance = std::abs(offset.x) + std::abs(offset.y) * 1.01;
                     const Point at = {wish.x + offset.x, wish.y + offset.y};
-                    if ((!best || distance < bestDistance) && isFree(node, at, surroundings)) {
+                    if ((!best || distance < bestDistance) && isFree(node, at, gap, surroundings)) {
                         best = at;
                         bestDistance = distance;
                     }
                 }
             }
             if (best)
-                return *best;
+                return best;
         }
-        return snapped({wish.x, m_all.bottom() + 2 * gapY + m_request.metrics.regionHeader});
+        return std::nullopt;
     }
 
     const LayoutRequest& m_request;
