@@ -4,6 +4,8 @@
 #include "app/layout_helper/graphviz_layout.h"
 #include "model/layout/composed_layout.h"
 #include "model/layout/layout_wire.h"
+#include "model/layout/new_nodes.h"
+#include "model/layout/part_memory.h"
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -72,13 +74,18 @@ int fail(const char* sentence)
     return 1;
 }
 
-std::vector<portolan::Point> positionsOf(const portolan::LayoutRequest& request)
+std::vector<portolan::Point> positionsOf(const portolan::LayoutRequest& request,
+                                         portolan::PartMemory& memory)
 {
     if (request.engine == portolan::LayoutEngine::Simple)
         return portolan::ownLayout(request);
-    return portolan::isComposed(request)
-               ? portolan::composedLayout(request, portolan::graphvizLayout)
-               : portolan::graphvizLayout(request);
+    if (!portolan::isComposed(request))
+        return portolan::graphvizLayout(request);
+    const auto layOutPart = [&memory](const portolan::LayoutRequest& part) {
+        return memory.recall(part, portolan::graphvizLayout);
+    };
+    return portolan::hasFewNewNodes(request) ? portolan::wishesOfNewNodes(request, layOutPart)
+                                             : portolan::composedLayout(request, layOutPart);
 }
 
 int run()
@@ -86,15 +93,20 @@ int run()
     std::string bytes;
     if (!readAll(bytes))
         return fail("the request could not be read");
-    const auto request = portolan::layoutRequestFrom(bytes);
+    const portolan::MessageParts message = portolan::messageParts(bytes);
+    const auto request = portolan::layoutRequestFrom(message.rest);
     if (!request)
         return fail(request.error().message.c_str());
     limitSeconds(*request);
-    std::vector<portolan::Point> positions = positionsOf(*request);
+    portolan::PartMemory memory = portolan::PartMemory::from(message.memory);
+    std::vector<portolan::Point> positions = positionsOf(*request, memory);
     if (positions.size() != request->nodes.size())
         return fail("Graphviz found no layout");
-    const portolan::LayoutResult result = portolan::completeLayout(*request, std::move(positions));
-    return writeAll(portolan::toBytes(result)) ? 0 : fail("the layout could not be written");
+    std::string answer =
+        portolan::toBytes(portolan::completeLayout(*request, std::move(positions)));
+    if (message.hasMemory)
+        answer = portolan::withMemory(memory.toBytes(), answer);
+    return writeAll(answer) ? 0 : fail("the layout could not be written");
 }
 
 }  // namespace

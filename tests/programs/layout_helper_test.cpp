@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The layout task with the real helper, and with helpers that crash, hang, talk nonsense or are not there.
+#include "model/layout/composed_layout.h"
 #include "model/layout/layout_wire.h"
+#include "model/layout/part_memory.h"
+#include "tests/support/estate_graph.h"
 #include "tests/support/text_output.h"
 #include "ui/canvas/layout_task.h"
 
@@ -55,6 +58,21 @@ public:
     int times = 0;
     bool isDone = false;
 };
+
+QByteArray helperAnswer(const std::string& message)
+{
+    QProcess helper;
+    helper.start(QStringLiteral(PORTOLAN_LAYOUT_PROGRAM), QStringList());
+    helper.write(message.data(), static_cast<qint64>(message.size()));
+    helper.closeWriteChannel();
+    helper.waitForFinished(20000);
+    return helper.readAllStandardOutput();
+}
+
+std::string_view viewOf(const QByteArray& bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
 
 // Children of this process that ended and were not waited for.
 int zombies()
@@ -187,6 +205,103 @@ private slots:
         task.reset();
         QTest::qWait(200);
         QCOMPARE(times, 0);
+    }
+
+    void aLargeChartHasADraftFirst()
+    {
+        const LayoutRequest request = estateGraph({.datasets = 3000, .contexts = 60});
+        LayoutTask task;
+        std::string order;
+        QObject::connect(&task, &LayoutTask::draft, this, [&](const LayoutResult& result) {
+            order += result.positions == completeLayout(request, ownLayout(request)).positions
+                         ? "draft "
+                         : "odd draft ";
+        });
+        QObject::connect(&task, &LayoutTask::finished, this,
+                         [&](const LayoutResult& result, const QString& note) {
+                             order += "finished" + note.toStdString() +
+                                      std::to_string(result.edges.size());
+                         });
+        task.start(request);
+        QCOMPARE(order, std::string());
+        QVERIFY(QTest::qWaitFor([&] { return !task.isRunning(); }, 20000));
+        QCOMPARE(order, "draft finished" + std::to_string(request.edges.size()));
+    }
+
+    void aSmallChartHasNoDraft()
+    {
+        LayoutTask task;
+        int drafts = 0;
+        QObject::connect(&task, &LayoutTask::draft, this, [&drafts] { ++drafts; });
+        task.start(chain(100));
+        QVERIFY(QTest::qWaitFor([&] { return !task.isRunning(); }, 20000));
+        QCOMPARE(drafts, 0);
+    }
+
+    void nothingComesAfterACancel()
+    {
+        LayoutTask task;
+        int signalsSeen = 0;
+        QObject::connect(&task, &LayoutTask::draft, this, [&] { ++signalsSeen; });
+        QObject::connect(&task, &LayoutTask::finished, this, [&] { ++signalsSeen; });
+        const LayoutRequest request = estateGraph({.datasets = 20000, .contexts = 400});
+        for (const int afterMs : {0, 5, 30}) {
+            task.start(request);
+            QElapsedTimer clock;
+            clock.start();
+            while (clock.elapsed() < afterMs) {
+            }
+            clock.restart();
+            task.cancel();
+            QVERIFY(clock.elapsed() < 200);
+            QVERIFY(!task.isRunning());
+        }
+        QTest::qWait(500);
+        QCOMPARE(signalsSeen, 0);
+    }
+
+    void aKnownRequestIsAnsweredWithoutTheHelper()
+    {
+        LayoutTask task;
+        std::vector<LayoutResult> results;
+        std::string notes;
+        QObject::connect(&task, &LayoutTask::finished, this,
+                         [&](const LayoutResult& result, const QString& note) {
+                             results.push_back(result);
+                             notes += note.toStdString();
+                         });
+        const auto run = [&task](const LayoutRequest& request) {
+            task.start(request);
+            return QTest::qWaitFor([&task] { return !task.isRunning(); }, 20000);
+        };
+        const LayoutRequest request = chain(8);
+        QVERIFY(run(request));
+        QVERIFY(run(chain(9)));
+        qputenv("PORTOLAN_LAYOUT_HELPER", "/nowhere/portolan-layout");
+        QVERIFY(run(request));
+        QCOMPARE(notes, std::string());
+        QCOMPARE(results.size(), std::size_t(3));
+        QVERIFY(results[2].positions == results[0].positions);
+        QCOMPARE(results[2].edges.size(), std::size_t(7));
+        LayoutRequest other = request;
+        other.nodes[3].width += 1;
+        QVERIFY(run(other));
+        QCOMPARE(notes, std::string(
+                            "The layout program could not be started; this is the simple layout."));
+    }
+
+    void theHelperRemembersPartsAndGivesTheSameAnswer()
+    {
+        LayoutRequest request = estateGraph({.datasets = 600, .contexts = 12});
+        const QByteArray first = helperAnswer(withMemory({}, toBytes(request)));
+        const MessageParts parts = messageParts(viewOf(first));
+        QVERIFY(parts.hasMemory);
+        QVERIFY(parts.memory.size() > 1000);
+        QVERIFY(parts.rest == viewOf(helperAnswer(toBytes(request))));
+        request.nodes[7].height += 10;
+        const QByteArray changed = helperAnswer(withMemory(parts.memory, toBytes(request)));
+        QVERIFY(messageParts(viewOf(changed)).rest == viewOf(helperAnswer(toBytes(request))));
+        QVERIFY(parts.rest != messageParts(viewOf(changed)).rest);
     }
 
     void helperRefusesDamagedRequestsInWords()

@@ -3,9 +3,14 @@
 
 #include "model/layout/composed_layout.h"
 #include "model/layout/layout_wire.h"
+#include "model/layout/new_nodes.h"
+#include "model/layout/part_memory.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace portolan::ui {
 namespace {
@@ -13,12 +18,32 @@ namespace {
 constexpr std::size_t thingsPerMs =
     5;  // nodes and edges for which the deadline is a millisecond later
 constexpr qsizetype mostOutput = 256 << 20;
+constexpr std::size_t mostAnswers = 6;
+constexpr std::size_t mostAnswerBytes = 48
+                                        << 20;  // of all answers that are kept, as they were sent
+
+QByteArray contentOf(std::string_view bytes)
+{
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    return hash.result();
+}
+
+// Parts are remembered where there are some, and not in place of those of the whole chart.
+bool hasMemory(const LayoutRequest& request)
+{
+    return request.engine == LayoutEngine::Graphviz && isComposed(request) &&
+           !hasFewNewNodes(request);
+}
 
 }  // namespace
 
 LayoutTask::LayoutTask(QObject* parent) : QObject(parent)
 {
     m_deadline.setSingleShot(true);
+    m_known.setSingleShot(true);
+    connect(&m_known, &QTimer::timeout, this,
+            [this] { finish(m_answers.front().result, QString()); });
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         fallBack(tr("Graphviz took longer than %n second(s); this is the simple layout.", nullptr,
                     m_deadline.interval() / 1000));
@@ -46,12 +71,46 @@ QString LayoutTask::helperPath()
 void LayoutTask::start(LayoutRequest request)
 {
     cancel();
-    m_request = std::move(request);
+    m_request = std::make_shared<const LayoutRequest>(std::move(request));
     m_isRunning = true;
+    const std::string bytes = toBytes(*m_request);
+    m_content = contentOf(bytes);
+    if (answerFromMemory() || !startHelper())
+        return;
+    const std::string message = hasMemory(*m_request) ? withMemory(m_parts, bytes) : bytes;
+    m_helper->write(message.data(), static_cast<qint64>(message.size()));
+    m_helper->closeWriteChannel();
+    drawDraft();
+}
+
+void LayoutTask::cancel()
+{
+    endHelper();
+    m_known.stop();
+    m_draft.stop();
+    m_fallback.stop();
+    m_isRunning = false;
+}
+
+bool LayoutTask::answerFromMemory()
+{
+    const auto known =
+        std::find_if(m_answers.begin(), m_answers.end(),
+                     [this](const Answer& answer) { return answer.content == m_content; });
+    if (known == m_answers.end())
+        return false;
+    std::rotate(m_answers.begin(), known, known + 1);
+    m_known.start(0);
+    return true;
+}
+
+// Answers whether it runs.
+bool LayoutTask::startHelper()
+{
     const QString path = helperPath();
     if (path.isEmpty()) {
         fallBack(tr("The layout program portolan-layout is missing; this is the simple layout."));
-        return;
+        return false;
     }
     m_helper = std::make_unique<QProcess>();
     connect(m_helper.get(), &QProcess::readyReadStandardOutput, this, &LayoutTask::readOutput);
@@ -62,21 +121,24 @@ void LayoutTask::start(LayoutRequest request)
     });
     // What it has to say on its error output is for a terminal.
     m_helper->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    const std::size_t things = m_request.nodes.size() + m_request.edges.size();
+    const std::size_t things = m_request->nodes.size() + m_request->edges.size();
     m_deadline.start(m_deadlineMs + static_cast<int>(things / thingsPerMs));
     m_helper->start(path, QStringList());
-    if (!m_helper)
-        return;  // it did not even start
-    const std::string bytes = toBytes(m_request);
-    m_helper->write(bytes.data(), static_cast<qint64>(bytes.size()));
-    m_helper->closeWriteChannel();
+    return m_helper != nullptr;  // else it did not even start
 }
 
-void LayoutTask::cancel()
+void LayoutTask::drawDraft()
 {
-    endHelper();
-    m_fallback.stop();
-    m_isRunning = false;
+    if (!hasMemory(*m_request))
+        return;  // the answer itself comes soon
+    m_draft = Task::start(
+        this,
+        [request = m_request](Progress& progress) {
+            std::vector<Point> positions = ownLayout(*request);
+            return progress.stopRequested() ? LayoutResult()
+                                            : completeLayout(*request, std::move(positions));
+        },
+        [this](const LayoutResult& result) { emit draft(result); });
 }
 
 void LayoutTask::readOutput()
@@ -93,15 +155,40 @@ void LayoutTask::helperEnded(int exitCode, QProcess::ExitStatus status)
         fallBack(tr("Graphviz could not lay this map out; this is the simple layout."));
         return;
     }
-    auto result = layoutResultFrom(
-        {m_output.constData(), static_cast<std::size_t>(m_output.size())}, m_request);
+    const MessageParts message =
+        messageParts({m_output.constData(), static_cast<std::size_t>(m_output.size())});
+    auto result = layoutResultFrom(message.rest, *m_request);
     if (!result) {
         fallBack(tr("The layout program gave no usable answer; this is the simple layout."));
         return;
     }
+    if (message.hasMemory)
+        m_parts = message.memory;
+    const auto answer = std::make_shared<const LayoutResult>(std::move(*result));
+    remember(answer, message.rest.size());
+    finish(answer, QString());
+}
+
+void LayoutTask::finish(std::shared_ptr<const LayoutResult> result, const QString& note)
+{
     endHelper();
+    m_draft.stop();
     m_isRunning = false;
-    emit finished(*result, QString());
+    emit finished(*result, note);
+}
+
+void LayoutTask::remember(const std::shared_ptr<const LayoutResult>& result, std::size_t size)
+{
+    m_answers.push_front({m_content, result, size});
+    std::size_t bytes = 0;
+    const auto end =
+        std::find_if(m_answers.begin(), m_answers.end(), [&bytes](const Answer& answer) {
+            bytes += answer.size;
+            return bytes > mostAnswerBytes;
+        });
+    m_answers.erase(end, m_answers.end());
+    if (m_answers.size() > mostAnswers)
+        m_answers.pop_back();
 }
 
 void LayoutTask::fallBack(const QString& note)
@@ -109,11 +196,11 @@ void LayoutTask::fallBack(const QString& note)
     endHelper();
     m_fallback = Task::start(
         this,
-        [request = m_request](Progress&) { return completeLayout(request, ownLayout(request)); },
-        [this, note](const LayoutResult& result) {
-            m_isRunning = false;
-            emit finished(result, note);
-        });
+        [request = m_request](Progress&) {
+            return std::make_shared<const LayoutResult>(
+                completeLayout(*request, ownLayout(*request)));
+        },
+        [this, note](const std::shared_ptr<const LayoutResult>& result) { finish(result, note); });
 }
 
 void LayoutTask::endHelper()
