@@ -2,6 +2,9 @@
 // What each refactoring is called and changes, what stands in its way, and that undo restores the bytes.
 // PORTOLAN_TEST_SEED=n repeats a run of the random ones.
 #include "model/map/refactorings.h"
+
+#include "model/map/edit_effect.h"
+#include "model/map/edits.h"
 #include "tests/support/golden.h"
 #include "tests/support/text_output.h"
 
@@ -382,6 +385,21 @@ private slots:
         QVERIFY(map.map().relationship(RelationshipId("ac"))->exposes.empty());
         QVERIFY((map.map().relationship(RelationshipId("bc"))->exposes ==
                  std::vector<ProductId>{ProductId("x"), ProductId("p")}));
+    }
+
+    void saysWhatWillHappen()
+    {
+        const MapDocument map = opened(insurerText());
+        const auto effect = [&map](const Result<Edit>& edit) {
+            return edit ? effectInWords(map, *edit) : toText(edit.error());
+        };
+        QCOMPARE(effect(mergeContexts(map, {party, crm, "", {}})),
+                 std::string("Changes 1 context, 1 relationship, 3 identifiers and 1 migration, "
+                             "removes 1 context, 1 relationship and 1 migration."));
+        QCOMPARE(effect(splitContext(map, rolesSplit())),
+                 std::string("Adds 1 context and 3 relationships, changes 1 context, 1 product and "
+                             "5 relationships."));
+        QCOMPARE(effect(placeContexts(map, {{crm, {0, 8}}})), std::string("Changes no thing."));
     }
 
     void saysWhyAContextCannotBeSplit()

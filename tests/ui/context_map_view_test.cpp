@@ -322,7 +322,7 @@ private slots:
         QVERIFY(menu);
         QCOMPARE(textsOf(*menu),
                  std::string("Open|Rename|Connect to another context||Domain|Big ball of mud|"
-                             "Legacy||Focus on the selection|Copy as text|Arrange CRM||"
+                             "Legacy|Refactor||Focus on the selection|Copy as text|Arrange CRM||"
                              "Remove CRM|"));
         menu->close();
         QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});

@@ -2,6 +2,8 @@
 // The edits of the context map view: what each gesture makes of the map. Each is one undo step.
 #include "ui/views/context_map/context_map_view.h"
 
+#include "model/map/refactorings.h"
+
 #include "ui/base/text.h"
 #include "ui/session/map_commands.h"
 #include "ui/session/session.h"
@@ -172,19 +174,10 @@ void ContextMapView::declare(const Relationship& relationship)
         m_session->select({EntityKind::Relationship, id});
 }
 
-// What was said of the one end does not hold for the other: roles, products and version go.
 void ContextMapView::reverse(const RelationshipId& id)
 {
-    const Relationship* known = m_session->map().relationship(id);
-    if (!known)
-        return;
-    Relationship turned = *known;
-    std::swap(turned.upstream, turned.downstream);
-    turned.upstreamRoles.clear();
-    turned.downstreamRoles.clear();
-    turned.exposes.clear();
-    turned.adopts.clear();
-    m_session->apply(changeRelationship(*m_session->document(), id, turned));
+    if (m_session->document())
+        m_session->apply(invertRelationship(*m_session->document(), id));
 }
 
 void ContextMapView::connectSelected()

@@ -4,6 +4,7 @@
 
 #include "ui/base/text.h"
 #include "ui/session/session.h"
+#include "ui/views/context_map/refactor_menu.h"
 #include "ui/views/context_map/selection.h"
 
 #include <QAction>
@@ -50,6 +51,7 @@ void ContextMapView::fillContextMenu(QMenu& menu, const EntityRef& entity)
     menu.addMenu(domainMenu(menu, id));
     addFlag(menu, tr("Big ball of mud"), id, true);
     addFlag(menu, tr("Legacy"), id, false);
+    addRefactorings(menu, *m_session, m_session->selection(), this);
     menu.addSeparator();
     menu.addActions({m_focus, m_copy, m_arrange});
     menu.addSeparator();
@@ -101,6 +103,7 @@ void ContextMapView::fillRelationshipMenu(QMenu& menu, const EntityRef& entity)
     if (!relationship)
         return;
     menu.addSeparator();
+    addRefactorings(menu, *m_session, m_session->selection(), this);
     menu.addAction(m_remove);
 }
 
