@@ -122,12 +122,14 @@ Json toJson(const MapChange& change)
     const auto value = [](const std::string& text) {
         return text.empty() ? Json() : valueOf(text);
     };
-    return Json{{"kind", toString(change.kind)},
-                {"subject", change.subject},
-                {"name", change.name},
-                {"pointer", change.pointer},
-                {"before", value(change.before)},
-                {"after", value(change.after)}};
+    return Json{
+        {"kind", toString(change.kind)},
+        {"subject", change.subject},
+        {"earlierSubject", change.earlierSubject.empty() ? Json() : Json(change.earlierSubject)},
+        {"name", change.name},
+        {"pointer", change.pointer},
+        {"before", value(change.before)},
+        {"after", value(change.after)}};
 }
 
 void printJson(const Json& document)

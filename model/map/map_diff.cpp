@@ -2,12 +2,10 @@
 #include "model/map/map_diff.h"
 
 #include "model/json/json_reader.h"
+#include "model/map/map_comparison.h"
 #include "model/map/map_keys.h"
-#include "model/map/map_things.h"
 
 #include <algorithm>
-#include <map>
-#include <unordered_map>
 
 namespace portolan {
 namespace {
@@ -27,94 +25,10 @@ std::vector<DataNode> membersOf(DataNode container)
     return members;
 }
 
-class Comparison {
-public:
-    std::vector<MapChange> compare(DataNode before, DataNode after)
-    {
-        compareMembers(MapObject::Map, before, after, "map", nameOfThing(after));
-        return std::move(m_changes);
-    }
-
-private:
-    void add(MapChange::Kind kind, const std::string& subject, const std::string& name,
-             DataNode before, DataNode after)
-    {
-        m_changes.push_back({kind, subject, name, (after ? after : before).pointer(),
-                             compactJson(before), compactJson(after)});
-    }
-
-    void compareMembers(MapObject kind, DataNode before, DataNode after, const std::string& subject,
-                        const std::string& name)
-    {
-        for (const DataNode was : before) {
-            const DataNode is = after[was.key()];
-            MapObject inner = MapObject::Map;
-            if (kind == MapObject::Map && was.key() == "placement" && was.isObject() &&
-                (!is || is.isObject()))
-                comparePlacement(was, is);
-            else if (was.isArray() && isListOfThings(kind, was.key(), inner) &&
-                     (!is || is.isArray()))
-                compareLists(inner, was, is, name);
-            else if (!is)
-                add(MapChange::Kind::Removed, subject, name, was, is);
-            else if (!isSameJson(was, is))
-                add(MapChange::Kind::Changed, subject, name, was, is);
-        }
-        for (const DataNode is : after) {
-            if (before[is.key()])
-                continue;
-            MapObject inner = MapObject::Map;
-            if (kind == MapObject::Map && is.key() == "placement" && is.isObject())
-                comparePlacement({}, is);
-            else if (is.isArray() && isListOfThings(kind, is.key(), inner))
-                compareLists(inner, {}, is, name);
-            else
-                add(MapChange::Kind::Added, subject, name, {}, is);
-        }
-    }
-
-    void compareLists(MapObject kind, DataNode before, DataNode after, const std::string& owner)
-    {
-        std::unordered_map<std::string, DataNode> now;
-        for (const DataNode thing : after)
-            now.emplace(identityOf(kind, thing), thing);
-        std::unordered_map<std::string, DataNode> then;
-        for (const DataNode thing : before) {
-            const std::string id = identityOf(kind, thing);
-            if (!then.emplace(id, thing).second)
-                continue;
-            const auto found = now.find(id);
-            if (found == now.end())
-                add(MapChange::Kind::Removed, subjectOf(kind, thing, owner), nameOfThing(thing),
-                    thing, {});
-            else if (thing.isObject() && found->second.isObject())
-                compareMembers(kind, thing, found->second, subjectOf(kind, thing, owner),
-                               nameOfThing(found->second));
-        }
-        for (const DataNode thing : after) {
-            if (!then.contains(identityOf(kind, thing)))
-                add(MapChange::Kind::Added, subjectOf(kind, thing, owner), nameOfThing(thing), {},
-                    thing);
-        }
-    }
-
-    void comparePlacement(DataNode before, DataNode after)
-    {
-        for (const DataNode was : before) {
-            const DataNode is = after[was.key()];
-            if (!is || !isSameJson(was, is))
-                add(MapChange::Kind::Moved, "context " + std::string(was.key()),
-                    std::string(was.key()), was, is);
-        }
-        for (const DataNode is : after) {
-            if (!before[is.key()])
-                add(MapChange::Kind::Moved, "context " + std::string(is.key()),
-                    std::string(is.key()), {}, is);
-        }
-    }
-
-    std::vector<MapChange> m_changes;
-};
+bool isText(const std::string& json)
+{
+    return json.starts_with('"');
+}
 
 // Members in the order of the schema, unknown ones after them in their own.
 std::vector<DataNode> inOrder(DataNode object, const std::vector<std::string_view>& order)
@@ -207,7 +121,7 @@ private:
 
 std::vector<MapChange> mapChanges(const MapDocument& before, const MapDocument& after)
 {
-    return Comparison().compare(before.tree().root(), after.tree().root());
+    return compareMaps(before, after).changes;
 }
 
 std::string_view toString(MapChange::Kind kind)
@@ -219,6 +133,8 @@ std::string_view toString(MapChange::Kind kind)
         return "removed";
     case MapChange::Kind::Changed:
         return "changed";
+    case MapChange::Kind::Renamed:
+        return "renamed";
     case MapChange::Kind::Moved:
         break;
     }
@@ -240,9 +156,15 @@ std::string toText(const MapChange& change)
         return "> " + change.subject + ": " +
                (change.before.empty() ? "not placed" : change.before) + " -> " +
                (change.after.empty() ? "not placed" : change.after);
+    case MapChange::Kind::Renamed:
+        return "~ " + change.subject +
+               (last == "name" ? ": renamed from " + change.before + " to " + change.after
+                               : ": has another id: " + change.before + " -> " + change.after);
     case MapChange::Kind::Changed:
         break;
     }
+    if (last == "name" && isText(change.before) && isText(change.after))
+        return "~ " + change.subject + ": renamed from " + change.before + " to " + change.after;
     return "~ " + subject + change.before + " -> " + change.after;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What changed between two maps, said by thing and member, with things matched by id: an insertion is one change, not a shift.
+// What changed between two maps, said by thing and member, with things matched by id: an insertion is one change, not a shift. A thing
+// that has another id and is the same (map_renames.h) is one change too, and references that follow its new id are none.
 #pragma once
 
 #include "model/map/context_map.h"
@@ -11,13 +12,20 @@
 namespace portolan {
 
 struct MapChange {
-    enum class Kind { Added, Removed, Changed, Moved };  // Moved: only its placement
+    enum class Kind {
+        Added,
+        Removed,
+        Changed,  // a member; also a name under the same id
+        Moved,    // only its placement
+        Renamed   // the same thing with another id, or a term with another name
+    };
     Kind kind = Kind::Changed;
     std::string subject;  // "context claims", "relationship party-to-claims", "map"
     std::string name;     // the thing's name, for people
     std::string pointer;  // JSON pointer: in the new text, or in the old one for what was removed
     std::string before;   // the value as JSON; empty: was not there
     std::string after;
+    std::string earlierSubject = {};  // where the thing had another id; else empty
 };
 
 std::vector<MapChange> mapChanges(const MapDocument& before, const MapDocument& after);

@@ -43,7 +43,7 @@ private slots:
                 R"({"portolan": 1, "contexts": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]})",
                 R"({"portolan": 1, "contexts": [{"id": "c", "name": "C"}, {"id": "b", "name": "Bee"}]})"),
             std::string("- context a: {\"id\": \"a\", \"name\": \"A\"} @/contexts/0\n"
-                        "~ context b: name: \"B\" -> \"Bee\" @/contexts/1/name\n"
+                        "~ context b: renamed from \"B\" to \"Bee\" @/contexts/1/name\n"
                         "+ context c: {\"id\": \"c\", \"name\": \"C\"} @/contexts/0\n"));
     }
 
