@@ -4,8 +4,9 @@
 #include "model/map/edit_parts.h"
 #include "model/map/map_diff.h"
 
+#include <algorithm>
+#include <charconv>
 #include <map>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -15,14 +16,48 @@ using namespace edits;
 
 namespace {
 
-// In the order in which they are told.
-constexpr std::string_view kinds[] = {"domain",     "team",         "context",
-                                      "product",    "relationship", "route",
-                                      "identifier", "crosswalk",    "migration"};
+// The map's lists, in the order in which they are told.
+constexpr std::pair<std::string_view, std::string_view> lists[] = {
+    {"domains", "domain"},
+    {"teams", "team"},
+    {"contexts", "context"},
+    {"products", "product"},
+    {"relationships", "relationship"},
+    {"routes", "route"},
+    {"identifiers", "identifier"},
+    {"crosswalks", "crosswalk"},
+    {"migrations", "migration"}};
 
-std::string kindOfSubject(const MapChange& change)
+// Where a change is: in which of the map's lists, at which place, and whether it is a whole thing of it.
+struct At {
+    std::string_view list;
+    std::size_t place = 0;
+    bool isWhole = false;
+};
+
+At placeOf(const MapChange& change)
 {
-    return change.subject.substr(0, change.subject.find(' '));
+    const std::string_view pointer = change.pointer;
+    const std::size_t slash = pointer.find('/', 1);
+    if (slash == std::string_view::npos)
+        return {};
+    At at;
+    at.list = pointer.substr(1, slash - 1);
+    const std::string_view rest = pointer.substr(slash + 1);
+    at.isWhole = rest.find('/') == std::string_view::npos;
+    std::from_chars(rest.data(), rest.data() + rest.size(), at.place);
+    return at;
+}
+
+// The id of the thing; what it says where it has none.
+std::string identityAt(const MapDocument& document, const At& at)
+{
+    std::size_t place = 0;
+    for (const DataNode thing : document.tree().root()[at.list]) {
+        if (place++ == at.place)
+            return thing["id"] ? thing["id"].string() : std::string(thing.raw());
+    }
+    return {};
 }
 
 }  // namespace
@@ -33,28 +68,28 @@ std::string effectInWords(const MapDocument& document, const Edit& edit)
         MapDocument::read(applied(document.text(), edit), document.file());
     if (!after)
         return after.error().message;
-    // A thing counts once, whatever changes in it; one that is new or gone does not also change.
-    std::map<std::string, MapChange::Kind> things;
-    std::map<std::string, std::string> kindOfThing;
-    for (const MapChange& change : mapChanges(document, *after)) {
+    // A thing counts once, whatever changes in it.
+    std::map<std::pair<std::string_view, std::string>, MapChange::Kind> things;
+    const std::vector<MapChange> changes = mapChanges(document, *after);
+    for (const MapChange& change : changes) {
         if (change.kind == MapChange::Kind::Moved)
             continue;
-        const auto [known, isNew] = things.emplace(change.subject, change.kind);
-        if (!isNew && change.kind != MapChange::Kind::Changed)
-            known->second = change.kind;
-        kindOfThing[change.subject] = kindOfSubject(change);
+        const At at = placeOf(change);
+        const bool isRemoved = change.kind == MapChange::Kind::Removed;
+        const std::pair thing(at.list, identityAt(isRemoved ? document : *after, at));
+        things.emplace(thing, at.isWhole ? change.kind : MapChange::Kind::Changed);
     }
     std::vector<std::string> clauses;
     for (const auto& [kind, verb] : {std::pair(MapChange::Kind::Added, "adds "),
                                      std::pair(MapChange::Kind::Changed, "changes "),
                                      std::pair(MapChange::Kind::Removed, "removes ")}) {
         std::vector<std::string> counts;
-        for (const std::string_view word : kinds) {
-            std::size_t count = 0;
-            for (const auto& [subject, change] : things)
-                count += change == kind && kindOfThing[subject] == word ? 1 : 0;
+        for (const auto& [list, word] : lists) {
+            const auto count = std::count_if(things.begin(), things.end(), [&](const auto& thing) {
+                return thing.first.first == list && thing.second == kind;
+            });
             if (count > 0)
-                counts.push_back(counted(count, word));
+                counts.push_back(counted(static_cast<std::size_t>(count), word));
         }
         if (!counts.empty())
             clauses.push_back(verb + enumerated(counts));

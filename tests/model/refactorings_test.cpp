@@ -399,6 +399,13 @@ private slots:
         QCOMPARE(effect(splitContext(map, rolesSplit())),
                  std::string("Adds 1 context and 3 relationships, changes 1 context, 1 product and "
                              "5 relationships."));
+        QCOMPARE(effect(moveTerms(map, {party, {"Address"}, crm})),
+                 std::string("Changes 2 contexts."));
+        QCOMPARE(effect(replacePartnership(map, {RelationshipId("channels-engagement"),
+                                                 ContextId("digital-channels"),
+                                                 {Role::PublishedLanguage},
+                                                 {}})),
+                 std::string("Changes 1 relationship."));
         QCOMPARE(effect(placeContexts(map, {{crm, {0, 8}}})), std::string("Changes no thing."));
     }
 

@@ -288,6 +288,10 @@ private slots:
         world.find<QComboBox>("refactorUpstream")->setCurrentIndex(1);
         world.check("refactorUpstreamRoles", "Published language (PL)");
         world.find<QComboBox>("refactorDownstreamRole")->setCurrentIndex(2);
+        QCOMPARE(world.preview(),
+                 QStringLiteral("Replace the partnership of Digital Channels and Customer "
+                                "Engagement by upstream/downstream, Customer Engagement upstream. "
+                                "Changes 1 relationship."));
         QTest::mouseClick(world.ok(), Qt::LeftButton);
         const Relationship* now =
             world.session.map().relationship(RelationshipId("channels-engagement"));
@@ -332,6 +336,17 @@ private slots:
         RefactorDialog* dialog = world.dialog();
         world.session.closeMap();
         QVERIFY(!dialog->isVisible());
+    }
+
+    // The sentence is never cut off.
+    void showsTheWholeSentence()
+    {
+        World world({context("policy-administration"), context("policy-monolith")});
+        QVERIFY(world.open("refactorMerge"));
+        const auto* label = world.find<QLabel>("refactorPreview");
+        QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
+        QVERIFY(world.dialog()->rect().contains(
+            world.ok()->geometry().translated(world.ok()->parentWidget()->pos())));
     }
 
     void everyFieldHasAName()

@@ -24,7 +24,7 @@
 namespace portolan::ui {
 namespace {
 
-constexpr int dialogWidth = 520;
+constexpr int dialogWidth = 480;
 constexpr int mostRows = 9;
 constexpr int longestName = 400;
 constexpr int idRole = Qt::UserRole;
@@ -54,19 +54,19 @@ RefactorDialog::RefactorDialog(Session* session, const QString& title, const QSt
     setObjectName(QStringLiteral("refactorDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(title);
-    setMinimumWidth(qRound(dialogWidth * textScale()));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 16);
     layout->setSpacing(12);
+    layout->setSizeConstraint(QLayout::SetMinimumSize);
     m_form = new QFormLayout;
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     layout->addLayout(m_form, 1);
     m_preview = new PlainLabel(this);
     m_preview->setObjectName(QStringLiteral("refactorPreview"));
     m_preview->setAccessibleName(tr("What will happen"));
     m_preview->setWordWrap(true);
-    m_preview->setMinimumHeight(3 * fontMetrics().lineSpacing());  // so that buttons stay in place
+    m_preview->setMinimumWidth(qRound(dialogWidth * textScale()));
     m_preview->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_preview->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     layout->addWidget(m_preview);
@@ -151,6 +151,7 @@ void RefactorDialog::setOptions(QListWidget* list, const std::vector<RefactorOpt
         auto* item = new QListWidgetItem(shown(option.text, 300), list);
         item->setData(idRole, toQString(option.id));
         item->setData(groupRole, toQString(option.group));
+        item->setData(Qt::ToolTipRole, plainToolTip(shown(option.text, 1000)));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         const bool isKept = wasChecked.count(keyOf(*item)) > 0;
         item->setCheckState(option.isChecked || isKept ? Qt::Checked : Qt::Unchecked);
@@ -213,10 +214,25 @@ void RefactorDialog::refresh()
         edit ? tr("%1. %2").arg(toQString(edit->name), toQString(effectInWords(document, *edit)))
              : toQString(edit.error().message);
     m_preview->setFullText(shown(text, 1000));
+    fitPreview();
     m_ok->setEnabled(edit.has_value());
     const QString reason = edit ? QString() : shown(text, 1000);
     setPlainToolTip(m_ok, reason);
     m_ok->setAccessibleDescription(reason);
+}
+
+// Three lines at least, so that the buttons mostly stay in place; all of a longer text.
+void RefactorDialog::fitPreview()
+{
+    const int width = std::max(m_preview->width(), m_preview->minimumWidth());
+    m_preview->setMinimumHeight(
+        std::max(3 * fontMetrics().lineSpacing(), m_preview->heightForWidth(width)));
+}
+
+void RefactorDialog::resizeEvent(QResizeEvent* event)
+{
+    QDialog::resizeEvent(event);
+    fitPreview();
 }
 
 void RefactorDialog::accept()

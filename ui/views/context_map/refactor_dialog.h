@@ -59,9 +59,13 @@ public:
 
     void accept() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void addRow(const QString& label, QWidget* field);
     void refresh();
+    void fitPreview();
 
     QPointer<Session> m_session;
     Make m_make;
