@@ -83,20 +83,33 @@ public:
         auto* box = find<QComboBox>("relationshipType");
         box->setCurrentIndex(box->findData(static_cast<int>(type)));
     }
-    // What may be chosen now: "OHS PL ACL CF".
+    // What may be chosen now: "OHS PL ACL CF"; all of them stay in sight.
     std::string offered() const
     {
         std::string text;
         for (const auto& [name, role] : {std::pair{"roleOhs", "OHS"}, std::pair{"rolePl", "PL"}}) {
-            if (find<QCheckBox>(name)->isVisible())
+            if (!find<QCheckBox>(name)->isVisible())
+                return "not in sight";
+            if (find<QCheckBox>(name)->isEnabled())
                 text += std::string(role) + " ";
         }
         const auto* role = find<QComboBox>("roleDownstream");
-        for (int row = 0; role->isVisible() && row < role->count(); ++row) {
-            if (role->itemData(row).toInt() >= 0)
+        if (!role->isVisible() || role->count() != 3)
+            return "not in sight";
+        for (int row = 1; row < role->count(); ++row) {
+            if (isRow(role, row))
                 text += std::string(toString(static_cast<Role>(role->itemData(row).toInt()))) + " ";
         }
         return text;
+    }
+    static bool isRow(const QComboBox* box, int row)
+    {
+        return box->model()->flags(box->model()->index(row, 0)).testFlag(Qt::ItemIsEnabled);
+    }
+    std::string words(const char* name) const
+    {
+        const auto* label = find<QLabel>(name);
+        return label->isVisible() ? label->text().toStdString() : "not in sight";
     }
     std::string consequenceText() const
     {
@@ -131,6 +144,96 @@ private slots:
             opened.setType(type);
             QCOMPARE(opened.offered(), std::string());
         }
+    }
+
+    void saysInWordsWhatIsChosen()
+    {
+        Opened opened(between("party", "claims"));
+        QCOMPARE(opened.words("typeWords"),
+                 std::string("Party decides alone what it offers, and Claims depends on it."));
+        QCOMPARE(opened.words("downstreamWords"),
+                 std::string("Nothing is said of how Claims takes in what comes from Party."));
+        QCOMPARE(opened.words("roleOhsWords"), std::string("not in sight"));
+        // By the keys alone, live.
+        QTest::keyClick(opened.find<QCheckBox>("roleOhs"), Qt::Key_Space);
+        QCOMPARE(opened.words("roleOhsWords"),
+                 std::string("Party offers one open interface that serves Claims and everybody "
+                             "else alike."));
+        QTest::keyClick(opened.find<QComboBox>("roleDownstream"), Qt::Key_Down);
+        QCOMPARE(opened.words("downstreamWords"),
+                 std::string("Claims translates what comes from Party, so that its own model stays "
+                             "its own."));
+        QTest::mouseClick(opened.find<QToolButton>("turnRound"), Qt::LeftButton);
+        QCOMPARE(opened.words("downstreamWords"),
+                 std::string("Party translates what comes from Claims, so that its own model stays "
+                             "its own."));
+        QTest::keyClick(opened.find<QComboBox>("relationshipType"), Qt::Key_End);
+        QCOMPARE(opened.words("typeWords"),
+                 std::string("Claims and Party have nothing to do with each other, on purpose."));
+    }
+
+    void saysWhyAChoiceIsGrey()
+    {
+        Opened opened(between("party", "claims"));
+        opened.setType(RelationshipType::CustomerSupplier);
+        const std::string noOhs = "Party → Claims is Customer-Supplier with OHS: an open host "
+                                  "serves all alike, but a supplier plans with its customer.";
+        const std::string noCf = "Party → Claims is Customer-Supplier with CF: a conformist takes "
+                                 "what comes, but a customer has a say.";
+        const auto* box = opened.find<QCheckBox>("roleOhs");
+        QCOMPARE(opened.words("roleOhsWords"), noOhs);
+        QCOMPARE(box->accessibleDescription().toStdString(), noOhs);
+        QVERIFY(box->toolTip().contains(QStringLiteral("an open host serves all alike")));
+        const auto* role = opened.find<QComboBox>("roleDownstream");
+        const std::string line = "Nothing is said of how Claims takes in what comes from Party.\n"
+                                 "Conformist (CF) cannot be: " +
+                                 noCf;
+        QCOMPARE(opened.words("downstreamWords"), line);
+        QCOMPARE(role->accessibleDescription().toStdString(), line);
+        QCOMPARE(role->itemData(2, Qt::AccessibleDescriptionRole).toString().toStdString(), noCf);
+        QVERIFY(
+            role->itemData(2, Qt::ToolTipRole).toString().contains(QStringLiteral("conformist")));
+        // The keys pass over it.
+        QTest::keyClick(opened.find<QComboBox>("roleDownstream"), Qt::Key_Down);
+        QTest::keyClick(opened.find<QComboBox>("roleDownstream"), Qt::Key_Down);
+        QCOMPARE(role->currentIndex(), 1);
+        opened.setType(RelationshipType::Partnership);
+        QCOMPARE(opened.words("downstreamWords"),
+                 std::string("Between equals there is no upstream or downstream end that could "
+                             "have a role."));
+        QVERIFY(!role->isEnabled());
+        QCOMPARE(opened.words("roleOhsWords"), std::string("not in sight"));
+        QCOMPARE(box->accessibleDescription().toStdString(),
+                 std::string("Party ↔ Claims is a Partnership with the role OHS: equals have no "
+                             "upstream or downstream end."));
+    }
+
+    void marksWhatIsDoubtful()
+    {
+        Opened opened(between("crm", "claims"));
+        const auto* role = opened.find<QComboBox>("roleDownstream");
+        QVERIFY(role->itemIcon(1).isNull());
+        QVERIFY(!role->itemIcon(2).isNull());
+        QCOMPARE(role->itemData(2, Qt::AccessibleDescriptionRole).toString().toStdString(),
+                 std::string("CRM is a big ball of mud, and Claims reads it without an ACL: the "
+                             "confusion spreads downstream."));
+        QVERIFY(Opened::isRow(role, 2));
+    }
+
+    // Walking through the patterns with the arrow keys costs no role.
+    void rolesComeBackWithTheirPattern()
+    {
+        Opened opened(testMap().relationships.front());
+        auto* type = opened.find<QComboBox>("relationshipType");
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(type, Qt::Key_Down);
+        QCOMPARE(asText(opened.form.relationship()), std::string("separate-ways party claims"));
+        QVERIFY(!opened.find<QCheckBox>("roleOhs")->isChecked());
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(type, Qt::Key_Up);
+        QCOMPARE(
+            asText(opened.form.relationship()),
+            std::string("upstream-downstream party claims U:OHS U:PL D:CF profile changes v2"));
     }
 
     void givesUpWhatThePatternCannotHave()

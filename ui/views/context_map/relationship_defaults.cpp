@@ -117,23 +117,4 @@ std::string newestVersion(const Estate& estate, const DataProduct& product)
     return newest ? std::to_string(majorOf(newest->version)) : std::string();
 }
 
-Relationship legal(Relationship relationship)
-{
-    const auto drop = [](std::vector<Role>& roles, Role role) {
-        roles.erase(std::remove(roles.begin(), roles.end(), role), roles.end());
-    };
-    if (isSymmetric(relationship.type)) {
-        relationship.upstreamRoles.clear();
-        relationship.downstreamRoles.clear();
-        relationship.exposes.clear();
-        relationship.adopts.clear();
-        relationship.hasVeto = false;
-    }
-    if (relationship.type == RelationshipType::CustomerSupplier) {
-        drop(relationship.upstreamRoles, Role::OpenHostService);
-        drop(relationship.downstreamRoles, Role::Conformist);
-    }
-    return relationship;
-}
-
 }  // namespace portolan::ui

@@ -16,7 +16,4 @@ Relationship likelyRelationship(const ContextMap& map, const Estate& estate, con
 // The newest version in use of the product's contracts, short: "3" for 3.1.0. Empty: none was seen.
 std::string newestVersion(const Estate& estate, const DataProduct& product);
 
-// The relationship of this type, without what a relationship of this type cannot have.
-Relationship legal(Relationship relationship);
-
 }  // namespace portolan::ui

@@ -8,7 +8,6 @@
 #include "ui/base/style.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
-#include "ui/views/context_map/relationship_defaults.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,16 +18,20 @@
 #include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
+#include <QStandardItemModel>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace portolan::ui {
 namespace {
 
-constexpr int formWidth = 372;
+constexpr int formWidth = 396;
 constexpr std::size_t mostConsequences = 4;
 constexpr int mostProductRows = 4;
+constexpr int noRole = -1;                    // in the list of downstream roles
+const char* const wantedProperty = "wanted";  // what was chosen before it could not be
 const char* const idOfNew = "\x01new";  // no file can hold it: the id of a relationship on trial
 
 bool has(const std::vector<Role>& roles, Role role)
@@ -45,6 +48,57 @@ QString nameOf(const ContextMap& map, const ContextId& id)
 QString nameOf(const DataProduct& product)
 {
     return shown(product.name.empty() ? product.id.text : product.name, 60);
+}
+
+// A line of words under a choice.
+PlainLabel* wordsUnder(const char* name, QWidget* parent)
+{
+    auto* words = new PlainLabel(parent);
+    words->setObjectName(QString::fromLatin1(name));
+    words->setRole(FontRole::Secondary);
+    words->setMuted(true);
+    words->setWordWrap(true);
+    return words;
+}
+
+QString sentence(const std::string& text)
+{
+    return shown(text, 400);
+}
+
+// Greys a row of a list with the reason, or marks it as doubtful.
+void offerRow(QComboBox* box, int row, const RelationshipChoice& choice)
+{
+    if (row < 0)
+        return;
+    QStandardItem* item = static_cast<QStandardItemModel*>(box->model())->item(row);
+    item->setEnabled(choice.isAllowed);
+    const QString words = sentence(choice.reason.empty() ? choice.explanation : choice.reason);
+    item->setToolTip(plainToolTip(words));
+    item->setData(words, Qt::AccessibleDescriptionRole);
+    const bool isDoubtful = choice.isAllowed && !choice.reason.empty();
+    item->setIcon(isDoubtful ? iconOf(Sign::Warning) : QIcon());
+}
+
+bool isRow(const QComboBox* box, int row)
+{
+    return row >= 0 && static_cast<QStandardItemModel*>(box->model())->item(row)->isEnabled();
+}
+
+// What the chosen row means, and why others cannot be chosen.
+void tellRows(QComboBox* box, PlainLabel* words, const QString& meaning)
+{
+    QStringList lines;
+    if (!meaning.isEmpty())
+        lines << meaning;
+    for (int row = 0; row < box->count(); ++row) {
+        if (!isRow(box, row))
+            lines << RelationshipForm::tr("%1 cannot be: %2")
+                         .arg(box->itemText(row),
+                              box->itemData(row, Qt::AccessibleDescriptionRole).toString());
+    }
+    words->setFullText(lines.join(QLatin1Char('\n')));
+    box->setAccessibleDescription(lines.join(QLatin1Char('\n')));
 }
 
 PlainLabel* mutedLabel(const QString& text, QWidget* parent)
@@ -149,9 +203,14 @@ void RelationshipForm::createHead(QGridLayout* grid)
         {RelationshipType::SeparateWays, tr("Separate ways")}};
     for (const auto& [type, words] : types)
         m_type->addItem(words, static_cast<int>(type));
-    connect(m_type, &QComboBox::currentIndexChanged, this, &RelationshipForm::offerWhatMayBeDrawn);
-    grid->addWidget(mutedLabel(tr("Pattern"), this), 2, 0);
-    grid->addWidget(m_type, 2, 1, 1, 2);
+    connect(m_type, &QComboBox::currentIndexChanged, this, &RelationshipForm::takeChange);
+    m_typeWords = wordsUnder("typeWords", this);
+    auto* pattern = new QVBoxLayout;
+    pattern->setSpacing(4);
+    pattern->addWidget(m_type);
+    pattern->addWidget(m_typeWords);
+    grid->addWidget(mutedLabel(tr("Pattern"), this), 2, 0, Qt::AlignTop);
+    grid->addLayout(pattern, 2, 1, 1, 2);
 }
 
 void RelationshipForm::createRoles(QGridLayout* grid)
@@ -160,14 +219,9 @@ void RelationshipForm::createRoles(QGridLayout* grid)
     auto* roles = new QVBoxLayout(m_upstreamRoles);
     roles->setContentsMargins(0, 4, 0, 0);
     roles->setSpacing(4);
-    m_openHost = new QCheckBox(tr("Open host service (OHS)"), m_upstreamRoles);
-    m_openHost->setObjectName(QStringLiteral("roleOhs"));
-    m_publishedLanguage = new QCheckBox(tr("Published language (PL)"), m_upstreamRoles);
-    m_publishedLanguage->setObjectName(QStringLiteral("rolePl"));
-    for (QCheckBox* box : {m_openHost, m_publishedLanguage}) {
-        roles->addWidget(box);
-        connect(box, &QCheckBox::toggled, this, &RelationshipForm::showConsequences);
-    }
+    addRole(m_openHost, m_openHostWords, "roleOhs", tr("Open host service (OHS)"), roles);
+    addRole(m_publishedLanguage, m_publishedLanguageWords, "rolePl", tr("Published language (PL)"),
+            roles);
     m_upstreamLabel = mutedLabel(tr("Upstream"), this);
     grid->addWidget(m_upstreamLabel, 3, 0, Qt::AlignTop);
     grid->addWidget(m_upstreamRoles, 3, 1, 1, 2);
@@ -175,17 +229,31 @@ void RelationshipForm::createRoles(QGridLayout* grid)
     m_downstreamRole = new QComboBox(this);
     m_downstreamRole->setObjectName(QStringLiteral("roleDownstream"));
     m_downstreamRole->setAccessibleName(tr("Downstream role"));
-    connect(m_downstreamRole, &QComboBox::currentIndexChanged, this,
-            &RelationshipForm::showConsequences);
+    const std::pair<int, QString> downstreamRoles[] = {
+        {noRole, tr("No role")},
+        {static_cast<int>(Role::AnticorruptionLayer), tr("Anti-corruption layer (ACL)")},
+        {static_cast<int>(Role::Conformist), tr("Conformist (CF)")}};
+    for (const auto& [role, words] : downstreamRoles)
+        m_downstreamRole->addItem(words, role);
+    connect(m_downstreamRole, &QComboBox::currentIndexChanged, this, [this] {
+        if (!m_isFilling)
+            m_downstreamRole->setProperty(wantedProperty, QVariant());
+        takeChange();
+    });
+    m_downstreamWords = wordsUnder("downstreamWords", this);
+    auto* downstream = new QVBoxLayout;
+    downstream->setSpacing(4);
+    downstream->addWidget(m_downstreamRole);
+    downstream->addWidget(m_downstreamWords);
     m_downstreamLabel = mutedLabel(tr("Downstream"), this);
-    grid->addWidget(m_downstreamLabel, 4, 0);
-    grid->addWidget(m_downstreamRole, 4, 1, 1, 2);
+    grid->addWidget(m_downstreamLabel, 4, 0, Qt::AlignTop);
+    grid->addLayout(downstream, 4, 1, 1, 2);
 
     m_products = new QListWidget(this);
     m_products->setObjectName(QStringLiteral("exposedProducts"));
     m_products->setAccessibleName(tr("Exposed products"));
     m_products->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(m_products, &QListWidget::itemChanged, this, &RelationshipForm::showConsequences);
+    connect(m_products, &QListWidget::itemChanged, this, &RelationshipForm::takeChange);
     m_noProducts = new PlainLabel(this);
     m_noProducts->setObjectName(QStringLiteral("noProducts"));
     m_noProducts->setWordWrap(true);
@@ -193,6 +261,17 @@ void RelationshipForm::createRoles(QGridLayout* grid)
     grid->addWidget(m_productsLabel, 5, 0, Qt::AlignTop);
     grid->addWidget(m_products, 5, 1, 1, 2);
     grid->addWidget(m_noProducts, 6, 1, 1, 2);
+}
+
+void RelationshipForm::addRole(QCheckBox*& box, PlainLabel*& words, const char* name,
+                               const QString& text, QVBoxLayout* roles)
+{
+    box = new QCheckBox(text, m_upstreamRoles);
+    box->setObjectName(QString::fromLatin1(name));
+    words = wordsUnder((std::string(name) + "Words").c_str(), m_upstreamRoles);
+    roles->addWidget(box);
+    roles->addWidget(words);
+    connect(box, &QCheckBox::toggled, this, &RelationshipForm::takeChange);
 }
 
 void RelationshipForm::createTexts(QGridLayout* grid)
@@ -269,16 +348,20 @@ void RelationshipForm::fill()
     m_publishedLanguage->setChecked(has(m_start.upstreamRoles, Role::PublishedLanguage));
     m_adopts->setText(toQString(m_start.adopts));
     m_name->setText(toQString(m_start.name));
-    fillProducts();
-    offerWhatMayBeDrawn();
     const int role = has(m_start.downstreamRoles, Role::AnticorruptionLayer)
                          ? static_cast<int>(Role::AnticorruptionLayer)
                      : has(m_start.downstreamRoles, Role::Conformist)
                          ? static_cast<int>(Role::Conformist)
-                         : -1;
-    m_downstreamRole->setCurrentIndex(std::max(0, m_downstreamRole->findData(role)));
+                         : noRole;
+    m_downstreamRole->setCurrentIndex(m_downstreamRole->findData(role));
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_openHost, m_publishedLanguage, m_downstreamRole}) {
+        widget->setEnabled(true);
+        widget->setProperty(wantedProperty, QVariant());
+    }
+    fillProducts();
     m_isFilling = false;
-    showConsequences();
+    takeChange();
 }
 
 void RelationshipForm::fillProducts()
@@ -298,34 +381,134 @@ void RelationshipForm::fillProducts()
     m_noProducts->setFullText(tr("%1 has no products yet.").arg(nameOf(m_map, m_upstream)));
 }
 
-// A symmetric relationship has no roles; a supplier is no open host, and a customer no conformist.
-void RelationshipForm::offerWhatMayBeDrawn()
+void RelationshipForm::takeChange()
 {
-    const auto type = static_cast<RelationshipType>(m_type->currentData().toInt());
+    if (m_isFilling)
+        return;
+    m_isFilling = true;
+    showRowsOf(static_cast<RelationshipType>(m_type->currentData().toInt()));
+    offerChoices();
+    m_isFilling = false;
+    showConsequences();
+}
+
+// The rows that a relationship of this type has. Roles always stay in sight.
+void RelationshipForm::showRowsOf(RelationshipType type)
+{
     const bool hasRoles = !isSymmetric(type);
-    const bool isCustomerSupplier = type == RelationshipType::CustomerSupplier;
-    const QString words = !hasRoles            ? tr("%1 and %2")
-                          : isCustomerSupplier ? tr("%1 supplies %2")
-                                               : tr("%1 upstream of %2");
+    const QString words = !hasRoles                                    ? tr("%1 and %2")
+                          : type == RelationshipType::CustomerSupplier ? tr("%1 supplies %2")
+                                                                       : tr("%1 upstream of %2");
     m_ends->setFullText(words.arg(nameOf(m_map, m_upstream), nameOf(m_map, m_downstream)));
-    for (QWidget* widget : std::initializer_list<QWidget*>{
-             m_turn, m_upstreamLabel, m_upstreamRoles, m_downstreamLabel, m_downstreamRole,
-             m_productsLabel, m_adoptsLabel, m_adopts})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_turn, m_productsLabel, m_adoptsLabel, m_adopts})
         widget->setVisible(hasRoles);
     m_products->setVisible(hasRoles && m_products->count() > 0);
     m_noProducts->setVisible(hasRoles && m_products->count() == 0);
-    m_openHost->setVisible(!isCustomerSupplier);
-    const QVariant role = m_downstreamRole->currentData();
-    const bool wasFilling = std::exchange(m_isFilling, true);
-    m_downstreamRole->clear();
-    m_downstreamRole->addItem(tr("No role"), -1);
-    m_downstreamRole->addItem(tr("Anti-corruption layer (ACL)"),
-                              static_cast<int>(Role::AnticorruptionLayer));
-    if (!isCustomerSupplier)
-        m_downstreamRole->addItem(tr("Conformist (CF)"), static_cast<int>(Role::Conformist));
-    m_downstreamRole->setCurrentIndex(std::max(0, m_downstreamRole->findData(role)));
-    m_isFilling = wasFilling;
-    showConsequences();
+}
+
+// Twice where a role came back or went with the type: what is said of the others depends on it.
+void RelationshipForm::offerChoices()
+{
+    const Relationship before = relationship();
+    offerOnce();
+    const Relationship after = relationship();
+    if (after.upstreamRoles != before.upstreamRoles ||
+        after.downstreamRoles != before.downstreamRoles)
+        offerOnce();
+}
+
+void RelationshipForm::offerOnce()
+{
+    using What = RelationshipChoice::What;
+    const std::vector<RelationshipChoice> choices = legalChoices(m_map, relationship());
+    offerTypes(choices);
+    for (const RelationshipChoice& choice : choices) {
+        if (choice.what == What::UpstreamRole && choice.role == Role::OpenHostService)
+            offerUpstreamRole(m_openHost, m_openHostWords, choice);
+        if (choice.what == What::UpstreamRole && choice.role == Role::PublishedLanguage)
+            offerUpstreamRole(m_publishedLanguage, m_publishedLanguageWords, choice);
+    }
+    offerDownstreamRoles(choices);
+}
+
+void RelationshipForm::offerTypes(const std::vector<RelationshipChoice>& choices)
+{
+    const int now = m_type->currentData().toInt();
+    QString meaning;
+    for (const RelationshipChoice& choice : choices) {
+        if (choice.what != RelationshipChoice::What::Type)
+            continue;
+        const bool isNow = static_cast<int>(choice.type) == now;
+        if (choice.upstream == m_upstream)
+            offerRow(m_type, m_type->findData(static_cast<int>(choice.type)), choice);
+        if (choice.upstream == m_upstream && isNow)
+            meaning = sentence(choice.explanation);
+        if (choice.upstream == m_downstream && isNow) {  // what turning it round would make
+            m_turn->setEnabled(choice.isAllowed);
+            setPlainToolTip(m_turn,
+                            sentence(choice.reason.empty() ? choice.explanation : choice.reason));
+            m_turn->setAccessibleDescription(sentence(choice.explanation));
+        }
+    }
+    tellRows(m_type, m_typeWords, meaning);
+}
+
+// A role that cannot be is not chosen either, and is again when it can be again.
+void RelationshipForm::offerUpstreamRole(QCheckBox* box, PlainLabel* words,
+                                         const RelationshipChoice& choice)
+{
+    if (box->isEnabled() && !choice.isAllowed) {
+        box->setProperty(wantedProperty, box->isChecked());
+        box->setChecked(false);
+    } else if (!box->isEnabled() && choice.isAllowed) {
+        box->setChecked(box->property(wantedProperty).toBool());
+    }
+    box->setEnabled(choice.isAllowed);
+    const QString reason = sentence(choice.reason);
+    const QString meaning = sentence(choice.explanation);
+    const QString said = choice.isAllowed ? meaning : reason;
+    words->setFullText(said);
+    // Between equals one line, at the downstream end, speaks for all.
+    words->setVisible(box->isChecked() || (!choice.isAllowed && !isSymmetric(choice.type)));
+    setPlainToolTip(box, reason.isEmpty() ? meaning : reason);
+    box->setAccessibleDescription(
+        reason.isEmpty() || !choice.isAllowed ? said : meaning + QLatin1Char('\n') + reason);
+}
+
+void RelationshipForm::offerDownstreamRoles(const std::vector<RelationshipChoice>& choices)
+{
+    const auto rowOf = [this](const RelationshipChoice& choice) {
+        return m_downstreamRole->findData(choice.role ? static_cast<int>(*choice.role) : noRole);
+    };
+    for (const RelationshipChoice& choice : choices) {
+        if (choice.what == RelationshipChoice::What::DownstreamRole)
+            offerRow(m_downstreamRole, rowOf(choice), choice);
+    }
+    const int now = m_downstreamRole->currentIndex();
+    const QVariant wanted = m_downstreamRole->property(wantedProperty);
+    if (!isRow(m_downstreamRole, now)) {
+        m_downstreamRole->setProperty(wantedProperty, now);
+        m_downstreamRole->setCurrentIndex(0);
+    } else if (wanted.isValid() && isRow(m_downstreamRole, wanted.toInt())) {
+        m_downstreamRole->setCurrentIndex(wanted.toInt());
+        m_downstreamRole->setProperty(wantedProperty, QVariant());
+    }
+    QString meaning;
+    int offered = 0;
+    for (const RelationshipChoice& choice : choices) {
+        if (choice.what != RelationshipChoice::What::DownstreamRole || rowOf(choice) < 0)
+            continue;
+        offered += choice.isAllowed ? 1 : 0;
+        if (rowOf(choice) == m_downstreamRole->currentIndex())
+            meaning = sentence(choice.explanation);
+    }
+    const bool hasRoles = offered > 1;
+    m_downstreamRole->setEnabled(hasRoles);
+    tellRows(m_downstreamRole, m_downstreamWords, hasRoles ? meaning : QString());
+    if (!hasRoles)
+        m_downstreamWords->setFullText(tr("Between equals there is no upstream or downstream end "
+                                          "that could have a role."));
 }
 
 void RelationshipForm::showConsequences()
@@ -367,7 +550,7 @@ void RelationshipForm::turnRound()
     m_isFilling = true;
     fillProducts();
     m_isFilling = false;
-    offerWhatMayBeDrawn();
+    takeChange();
 }
 
 Relationship RelationshipForm::relationship() const

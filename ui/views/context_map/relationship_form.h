@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The small form that a drawn relationship asks: its pattern, the roles that may be drawn, the products. It offers nothing that the
-// rules of context maps exclude by construction, and says what the others would find. Not modal: the map stays in reach.
+// The small form that a drawn relationship asks: its pattern, its roles, the products. What the rules of context maps exclude is greyed
+// with the reason, what is chosen is told in the words of the two contexts, and below stands what the rules would find. Not modal: the
+// map stays in reach.
 #pragma once
 
+#include "model/analysis/rules/legal_choices.h"
 #include "model/analysis/rules/rule.h"
 #include "model/estate/estate.h"
 #include "model/map/context_map.h"
@@ -15,6 +17,7 @@ class QGridLayout;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
+class QVBoxLayout;
 class QToolButton;
 
 namespace portolan::ui {
@@ -53,7 +56,15 @@ private:
     void createFoot(QGridLayout* grid);
     void fill();
     void fillProducts();
-    void offerWhatMayBeDrawn();
+    void addRole(QCheckBox*& box, PlainLabel*& words, const char* name, const QString& text,
+                 QVBoxLayout* roles);
+    void showRowsOf(RelationshipType type);
+    void takeChange();
+    void offerChoices();
+    void offerOnce();
+    void offerTypes(const std::vector<RelationshipChoice>& choices);
+    void offerUpstreamRole(QCheckBox* box, PlainLabel* words, const RelationshipChoice& choice);
+    void offerDownstreamRoles(const std::vector<RelationshipChoice>& choices);
     void showConsequences();
     void turnRound();
     void accept();
@@ -70,12 +81,16 @@ private:
     PlainLabel* m_ends = nullptr;
     QToolButton* m_turn = nullptr;
     QComboBox* m_type = nullptr;
+    PlainLabel* m_typeWords = nullptr;
     PlainLabel* m_upstreamLabel = nullptr;
     QWidget* m_upstreamRoles = nullptr;
     QCheckBox* m_openHost = nullptr;
+    PlainLabel* m_openHostWords = nullptr;
     QCheckBox* m_publishedLanguage = nullptr;
+    PlainLabel* m_publishedLanguageWords = nullptr;
     PlainLabel* m_downstreamLabel = nullptr;
     QComboBox* m_downstreamRole = nullptr;
+    PlainLabel* m_downstreamWords = nullptr;
     PlainLabel* m_productsLabel = nullptr;
     QListWidget* m_products = nullptr;
     PlainLabel* m_noProducts = nullptr;
