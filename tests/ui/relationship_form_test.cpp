@@ -208,6 +208,24 @@ private slots:
                              "upstream or downstream end."));
     }
 
+    void growsWithItsWords()
+    {
+        Opened opened(between("crm", "claims"));
+        for (const RelationshipType type :
+             {RelationshipType::CustomerSupplier, RelationshipType::Partnership,
+              RelationshipType::UpstreamDownstream, RelationshipType::CustomerSupplier}) {
+            opened.setType(type);
+            const QSize size = opened.form.size();
+            QTest::qWait(20);  // for what the layout would still ask for
+            for (const QLabel* label : opened.form.findChildren<QLabel*>()) {
+                if (label->isVisible() && label->wordWrap())
+                    QVERIFY2(label->height() >= label->heightForWidth(label->width()),
+                             qPrintable(label->text()));
+            }
+            QCOMPARE(opened.form.size(), size);
+        }
+    }
+
     void marksWhatIsDoubtful()
     {
         Opened opened(between("crm", "claims"));

@@ -215,8 +215,7 @@ void RelationshipForm::createHead(QGridLayout* grid)
 
 void RelationshipForm::createRoles(QGridLayout* grid)
 {
-    m_upstreamRoles = new QWidget(this);
-    auto* roles = new QVBoxLayout(m_upstreamRoles);
+    auto* roles = new QVBoxLayout;
     roles->setContentsMargins(0, 4, 0, 0);
     roles->setSpacing(4);
     addRole(m_openHost, m_openHostWords, "roleOhs", tr("Open host service (OHS)"), roles);
@@ -224,7 +223,7 @@ void RelationshipForm::createRoles(QGridLayout* grid)
             roles);
     m_upstreamLabel = mutedLabel(tr("Upstream"), this);
     grid->addWidget(m_upstreamLabel, 3, 0, Qt::AlignTop);
-    grid->addWidget(m_upstreamRoles, 3, 1, 1, 2);
+    grid->addLayout(roles, 3, 1, 1, 2);
 
     m_downstreamRole = new QComboBox(this);
     m_downstreamRole->setObjectName(QStringLiteral("roleDownstream"));
@@ -260,15 +259,15 @@ void RelationshipForm::createRoles(QGridLayout* grid)
     m_productsLabel = mutedLabel(tr("Exposes"), this);
     grid->addWidget(m_productsLabel, 5, 0, Qt::AlignTop);
     grid->addWidget(m_products, 5, 1, 1, 2);
-    grid->addWidget(m_noProducts, 6, 1, 1, 2);
+    grid->addWidget(m_noProducts, 5, 1, 1, 2);  // in place of the list
 }
 
 void RelationshipForm::addRole(QCheckBox*& box, PlainLabel*& words, const char* name,
                                const QString& text, QVBoxLayout* roles)
 {
-    box = new QCheckBox(text, m_upstreamRoles);
+    box = new QCheckBox(text, this);
     box->setObjectName(QString::fromLatin1(name));
-    words = wordsUnder((std::string(name) + "Words").c_str(), m_upstreamRoles);
+    words = wordsUnder((std::string(name) + "Words").c_str(), this);
     roles->addWidget(box);
     roles->addWidget(words);
     connect(box, &QCheckBox::toggled, this, &RelationshipForm::takeChange);
@@ -517,15 +516,19 @@ void RelationshipForm::showConsequences()
         return;
     const std::vector<Finding> found = consequences(m_map, relationship());
     qDeleteAll(m_consequences->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+    // A layout shows what it gets by an event, and measures only what is shown.
+    const auto addRow = [this](QWidget* row) {
+        m_consequences->layout()->addWidget(row);
+        row->show();
+    };
     QStringList words;
     for (std::size_t i = 0; i < std::min(found.size(), mostConsequences); ++i) {
-        m_consequences->layout()->addWidget(rowOf(found[i], m_consequences));
+        addRow(rowOf(found[i], m_consequences));
         words << shown(found[i].message, 300);
     }
     if (found.size() > mostConsequences) {
         const int more = static_cast<int>(found.size() - mostConsequences);
-        m_consequences->layout()->addWidget(
-            mutedLabel(tr("and %n more", nullptr, more), m_consequences));
+        addRow(mutedLabel(tr("and %n more", nullptr, more), m_consequences));
     }
     m_consequences->setVisible(!found.empty());
     m_consequences->setAccessibleDescription(words.join(QLatin1Char('\n')));
@@ -535,6 +538,8 @@ void RelationshipForm::showConsequences()
 // Grows and shrinks with its rows, and stays inside the canvas.
 void RelationshipForm::fitInside()
 {
+    // What stands inside tells its new size only by an event, which comes too late.
+    m_consequences->layout()->activate();
     layout()->activate();
     const int wanted = layout()->hasHeightForWidth() ? layout()->heightForWidth(width())
                                                      : layout()->sizeHint().height();

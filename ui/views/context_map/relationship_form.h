@@ -83,7 +83,6 @@ private:
     QComboBox* m_type = nullptr;
     PlainLabel* m_typeWords = nullptr;
     PlainLabel* m_upstreamLabel = nullptr;
-    QWidget* m_upstreamRoles = nullptr;
     QCheckBox* m_openHost = nullptr;
     PlainLabel* m_openHostWords = nullptr;
     QCheckBox* m_publishedLanguage = nullptr;
