@@ -121,18 +121,6 @@ void writeOnOneLine(std::string& out, const JsonValue& value, const JsonStyle& s
     out += padding + (isObject ? "}" : "]");
 }
 
-// The last element of the same kind tells how a new one is to be written.
-DataNode lastLike(DataNode container, const JsonValue& value)
-{
-    DataNode like;
-    for (const DataNode child : container) {
-        if ((value.kind == JsonValue::Kind::Object && child.isObject() && child.size() > 0) ||
-            (value.kind == JsonValue::Kind::Array && child.isArray() && child.size() > 0))
-            like = child;
-    }
-    return like;
-}
-
 // Puts a new child's text together, for a container with or without others.
 class ChildWriter {
 public:
@@ -142,6 +130,12 @@ public:
         if (!m_children.empty() && container.isObject()) {
             if (const std::optional<std::string> colon = colonOf(m_children.back()))
                 m_style.colon = *colon;
+        }
+        for (const DataNode child : m_children) {
+            if (child.isObject() && child.size() > 0)
+                m_lastObject = child;
+            else if (child.isArray() && child.size() > 0)
+                m_lastArray = child;
         }
     }
 
@@ -167,7 +161,7 @@ public:
         JsonStyle style = m_style;
         bool isMultiline = isOnOwnLine;
         if (m_container.isArray()) {
-            const DataNode like = lastLike(m_container, value);
+            const DataNode like = lastLike(value);
             if (like && !hasLineBreak(like.raw())) {
                 isMultiline = false;
                 style.padding = std::string(
@@ -192,9 +186,19 @@ public:
     }
 
 private:
+    // The last element of the same kind tells how a new one is to be written.
+    DataNode lastLike(const JsonValue& value) const
+    {
+        if (value.kind == JsonValue::Kind::Scalar)
+            return {};
+        return value.kind == JsonValue::Kind::Object ? m_lastObject : m_lastArray;
+    }
+
     DataNode m_container;
     JsonStyle m_style;
     std::vector<DataNode> m_children;
+    DataNode m_lastObject;
+    DataNode m_lastArray;
 };
 
 }  // namespace
@@ -468,22 +472,27 @@ void JsonEdit::spliceContainer(DataNode container, const Changes& changes,
     // Insertions go behind the nearest child before them that stays, else before the first that stays.
     std::map<std::size_t, std::string> behind;
     std::string front;
+    // Many at the same place, as when something is pasted, look for it once.
+    const Insertion* last = nullptr;
+    std::optional<std::size_t> anchor;
+    std::string separator;
     for (const Insertion& insertion : changes.inserted) {
-        std::optional<std::size_t> anchor;
-        for (std::size_t i = 0; i < count && insertion.after != DataTree::none; ++i) {
-            if (stays[i] && children[i].index() <= insertion.after)
-                anchor = i;
+        if (!last || last->after != insertion.after) {
+            anchor.reset();
+            for (std::size_t i = 0; i < count && insertion.after != DataTree::none; ++i) {
+                if (stays[i] && children[i].index() <= insertion.after)
+                    anchor = i;
+            }
+            separator = writer.separator(anchor.value_or(0));
+            last = &insertion;
         }
-        if (anchor) {
-            const std::string separator = writer.separator(*anchor);
+        if (anchor)
             behind[*anchor] += separator + writer.child(insertion.key, insertion.value, separator);
-        } else {
-            const std::string separator = writer.separator(0);
+        else
             front += writer.child(insertion.key, insertion.value, separator) + separator;
-        }
     }
-    for (const auto& [anchor, text] : behind)
-        splices.push_back({children[anchor].node().end, 0, text});
+    for (const auto& [before, text] : behind)
+        splices.push_back({children[before].node().end, 0, text});
     if (!front.empty())
         splices.push_back({startOf(children[firstStaying]), 0, front});
 
