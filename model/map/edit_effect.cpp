@@ -76,8 +76,9 @@ std::string effectInWords(const MapDocument& document, const Edit& edit)
             continue;
         const At at = placeOf(change);
         const bool isRemoved = change.kind == MapChange::Kind::Removed;
+        const bool isNewOrGone = at.isWhole && (isRemoved || change.kind == MapChange::Kind::Added);
         const std::pair thing(at.list, identityAt(isRemoved ? document : *after, at));
-        things.emplace(thing, at.isWhole ? change.kind : MapChange::Kind::Changed);
+        things.emplace(thing, isNewOrGone ? change.kind : MapChange::Kind::Changed);
     }
     std::vector<std::string> clauses;
     for (const auto& [kind, verb] : {std::pair(MapChange::Kind::Added, "adds "),

@@ -27,7 +27,7 @@ bool looksLikeMapPart(std::string_view text);
 
 // Limits on what comes from the clipboard.
 inline constexpr std::size_t largestMapPart = std::size_t(4) << 20;  // bytes
-inline constexpr std::size_t mostPastedThings = 5000;
+inline constexpr std::size_t mostPastedThings = 20000;
 
 struct Pasted {
     Edit edit;

@@ -258,11 +258,12 @@ private slots:
                     (i ? ",{\"id\":\"" : "{\"id\":\"") + std::to_string(i) + "\",\"name\":\"N\"}";
             return part + "]}";
         };
-        QCOMPARE(refusal(many(5001)),
-                 std::string("error: The part of a map in the clipboard has 5001 things, more than "
-                             "5000; copy less at once. [clipboard.no-map-part]"));
+        QCOMPARE(
+            refusal(many(20001)),
+            std::string("error: The part of a map in the clipboard has 20001 things, more than "
+                        "20000; copy less at once. [clipboard.no-map-part]"));
         MapDocument map = MapDocument::create("M");
-        const std::string part = many(5000);
+        const std::string part = many(20000);
         QElapsedTimer timer;
         timer.start();
         for (int i = 0; i < 2; ++i) {
@@ -270,9 +271,9 @@ private slots:
             QVERIFY(pasted);
             QVERIFY(map.apply(pasted->edit));
         }
-        qInfo("two pastes of 5000 contexts: %lld ms", timer.elapsed());
-        QCOMPARE(map.map().contexts.size(), std::size_t(10000));
-        QCOMPARE(map.map().contexts.back().name, std::string("N 10000"));
+        qInfo("two pastes of 20000 contexts: %lld ms", timer.elapsed());
+        QCOMPARE(map.map().contexts.size(), std::size_t(40000));
+        QCOMPARE(map.map().contexts.back().name, std::string("N 40000"));
         QVERIFY(timer.elapsed() < 20000);
     }
 };
