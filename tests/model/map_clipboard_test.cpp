@@ -9,6 +9,8 @@
 #include <QElapsedTimer>
 #include <QFile>
 
+#include <random>
+
 namespace portolan {
 namespace {
 
@@ -57,6 +59,35 @@ std::string refusal(const std::string& text)
     const MapDocument map = MapDocument::create("M");
     const Result<Pasted> pasted = pasteMapPart(map, text, {0, 0});
     return pasted ? "taken" : toText(pasted.error());
+}
+
+// The strings of a text, with their quotation marks.
+std::vector<std::string> stringsOf(const std::string& text)
+{
+    std::vector<std::string> all = {"5", "null", "[]", "{}", "true", "1e400", "\"\\u0000\""};
+    for (std::size_t at = text.find('"'); at != std::string::npos;) {
+        const std::size_t end = text.find('"', at + 1);
+        all.push_back(text.substr(at, end - at + 1));
+        at = text.find('"', end + 1);
+    }
+    return all;
+}
+
+// One string becomes another value, or one byte another or none.
+void mutate(std::string& part, const std::vector<std::string>& texts, std::mt19937& random)
+{
+    if (random() % 4 == 0) {
+        const std::size_t at = random() % part.size();
+        if (random() % 2)
+            part.erase(at, 1);
+        else
+            part[at] = static_cast<char>(random() % 256);
+        return;
+    }
+    const std::string& old = texts[random() % texts.size()];
+    std::size_t at = part.find(old, random() % part.size());
+    if (at != std::string::npos)
+        part.replace(at, old.size(), texts[random() % texts.size()]);
 }
 
 const std::string smallPart = quoted(
@@ -247,6 +278,41 @@ private slots:
             refusal(quoted("{'portolanMapPart': 1, 'x': '") + std::string(5 << 20, 'x') + "\"}"),
             std::string("error: The part of a map in the clipboard is larger than 4 MiB; copy "
                         "less at once. [clipboard.no-map-part]"));
+    }
+
+    // Whatever is taken leaves a map without errors, and undo restores it.
+    void changedPartsAreTakenWholeOrRefused()
+    {
+        bool isGiven = false;
+        unsigned seed =
+            static_cast<unsigned>(qEnvironmentVariableIntValue("PORTOLAN_TEST_SEED", &isGiven));
+        if (!isGiven)
+            seed = std::random_device()();
+        qInfo("seed %u (PORTOLAN_TEST_SEED)", seed);
+        std::mt19937 random(seed);
+        const std::vector<std::string> texts = stringsOf(smallPart);
+        int taken = 0;
+        for (int round = 0; round < 4000; ++round) {
+            std::string part = smallPart;
+            for (std::size_t change = 1 + random() % 3; change > 0; --change)
+                mutate(part, texts, random);
+            MapDocument map = opened(tests::testData("maps/member-per-line.json"));
+            const std::string before = map.text();
+            const Result<Pasted> pasted = pasteMapPart(map, part, {0, 0});
+            if (!pasted)
+                continue;
+            ++taken;
+            const Result<Edit> inverse = map.apply(pasted->edit);
+            QVERIFY2(inverse, part.c_str());
+            for (const Problem& problem : map.problems())
+                QVERIFY2(problem.severity != Severity::Error,
+                         (toText(problem) + "\n" + part).c_str());
+            QVERIFY(map.apply(*inverse));
+            QVERIFY(map.text() == before);
+        }
+        qInfo("%d of 4000 taken", taken);
+        QVERIFY(taken > 400);
+        QVERIFY(taken < 4000);
     }
 
     void manyThingsAlikeStayCheap()
