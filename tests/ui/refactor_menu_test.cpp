@@ -163,6 +163,8 @@ private slots:
         QCOMPARE(world.preview(),
                  QStringLiteral("A name is empty; expected at least one character."));
         QCOMPARE(world.ok()->accessibleDescription(), world.preview());
+        QCOMPARE(world.find<QLabel>("refactorPreview")->accessibleName(),
+                 QStringLiteral("Not possible: ") + world.preview());
         QVERIFY(world.find<QLineEdit>("refactorName")->hasFocus());
         QTest::keyClicks(world.find<QLineEdit>("refactorName"), QStringLiteral("Policy Roles"));
         QCOMPARE(world.preview(),
@@ -181,6 +183,8 @@ private slots:
                                 "relationships."));
         QVERIFY(world.ok()->isEnabled());
         QCOMPARE(world.ok()->accessibleDescription(), QString());
+        QCOMPARE(world.find<QLabel>("refactorPreview")->accessibleName(),
+                 QStringLiteral("What will happen: ") + world.preview());
         QTest::keyClick(joined, Qt::Key_Return);
         QCOMPARE(world.undoText(), QStringLiteral("Split Policy Roles off Policy Administration"));
         const ContextMap& map = world.session.map();

@@ -64,7 +64,6 @@ RefactorDialog::RefactorDialog(Session* session, const QString& title, const QSt
     layout->addLayout(m_form, 1);
     m_preview = new PlainLabel(this);
     m_preview->setObjectName(QStringLiteral("refactorPreview"));
-    m_preview->setAccessibleName(tr("What will happen"));
     m_preview->setWordWrap(true);
     m_preview->setMinimumWidth(qRound(dialogWidth * textScale()));
     m_preview->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -214,6 +213,9 @@ void RefactorDialog::refresh()
         edit ? tr("%1. %2").arg(toQString(edit->name), toQString(effectInWords(document, *edit)))
              : toQString(edit.error().message);
     m_preview->setFullText(shown(text, 1000));
+    // Its change is told to screen readers by Qt.
+    m_preview->setAccessibleName(
+        (edit ? tr("What will happen: %1") : tr("Not possible: %1")).arg(shown(text, 1000)));
     fitPreview();
     m_ok->setEnabled(edit.has_value());
     const QString reason = edit ? QString() : shown(text, 1000);
