@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/layout/composed_layout.h"
 
+#include "model/layout/component_shape.h"
 #include "model/layout/new_nodes.h"
 #include "model/layout/simple_layout.h"
 
@@ -10,9 +11,9 @@
 namespace portolan {
 namespace {
 
-constexpr std::size_t mostNodesAtOnce = 150;
+constexpr std::size_t mostNodesAtOnce = 250;
 constexpr std::size_t mostNodesInPart = 400;
-constexpr std::size_t mostEdgesInPart = 1200;
+constexpr std::size_t mostSpan = 1500;
 constexpr int deepest = 8;           // groups in groups; deeper ones stand on top level
 constexpr double shelfAspect = 1.6;  // width to height of what is packed
 constexpr double gapX = 96;          // between components
@@ -204,19 +205,22 @@ private:
 
     void arrange(Component& component, const std::vector<std::size_t>& links)
     {
-        component.offsets.assign(component.items.size(), {});
-        if (component.items.size() > 1)
-            component.offsets = layOutAlone(component, links);
-        Point corner = component.offsets.front();
-        for (const Point& at : component.offsets)
-            corner = {std::min(corner.x, at.x), std::min(corner.y, at.y)};
+        std::vector<Rect> boxes;
+        const std::vector<Point> offsets = component.items.size() > 1
+                                               ? layOutAlone(component, links)
+                                               : std::vector<Point>{Point{}};
         for (std::size_t i = 0; i < component.items.size(); ++i) {
-            Point& at = component.offsets[i];
-            at = {at.x - corner.x, at.y - corner.y};
             const Item& item = m_items[component.items[i]];
-            component.width = std::max(component.width, at.x + item.width);
-            component.height = std::max(component.height, at.y + item.height);
+            boxes.push_back({offsets[i].x, offsets[i].y, item.width, item.height});
         }
+        reshape(boxes);
+        Rect all;
+        for (const Rect& box : boxes)
+            all = all.united(box);
+        for (const Rect& box : boxes)
+            component.offsets.push_back({box.x - all.x, box.y - all.y});
+        component.width = all.width;
+        component.height = all.height;
     }
 
     std::vector<Point> layOutAlone(const Component& component,
@@ -239,10 +243,29 @@ private:
             edge.isDirected = m_links[link].isDirected;
             part.edges.push_back(edge);
         }
-        std::vector<Point> offsets;
-        if (part.nodes.size() <= mostNodesInPart && part.edges.size() <= mostEdgesInPart)
-            offsets = m_layOutPart(part);
-        return offsets.size() == part.nodes.size() ? offsets : simpleLayout(part);
+        std::vector<Point> own = simpleLayout(part);
+        if (part.nodes.size() > mostNodesInPart || spanOf(part, own) > mostSpan)
+            return own;
+        const std::vector<Point> offsets = m_layOutPart(part);
+        return offsets.size() == part.nodes.size() ? offsets : own;
+    }
+
+    // How many columns all edges go across together: what a layout by ranks takes time for.
+    static std::size_t spanOf(const LayoutRequest& part, const std::vector<Point>& positions)
+    {
+        std::vector<double> columns;
+        for (const Point at : positions)
+            columns.push_back(at.x);
+        std::sort(columns.begin(), columns.end());
+        columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+        const auto columnOf = [&](int node) {
+            return std::lower_bound(columns.begin(), columns.end(), positions[number(node)].x) -
+                   columns.begin();
+        };
+        std::size_t span = 0;
+        for (const LayoutEdge& edge : part.edges)
+            span += static_cast<std::size_t>(std::abs(columnOf(edge.to) - columnOf(edge.from)));
+        return span;
     }
 
     // On shelves, the tallest first; where a shelf is higher than the next one, they stand below each other. Answers the size of all.

@@ -253,13 +253,16 @@ Result<LayoutResult> layoutResultFrom(std::string_view bytes, const LayoutReques
     in.require(in.number() == resultMark);
     const std::uint32_t nodes = in.count(16);
     in.require(nodes == request.nodes.size());
+    result.positions.reserve(nodes);
     for (std::uint32_t i = 0; i < nodes && in.isGood(); ++i)
         result.positions.push_back(in.point());
     const std::uint32_t groups = in.count(32);
     in.require(groups == request.groups.size());
+    result.groupRects.reserve(groups);
     for (std::uint32_t i = 0; i < groups && in.isGood(); ++i)
         result.groupRects.push_back(in.rect());
     const std::uint32_t plates = in.count(40);
+    result.plates.reserve(plates);
     for (std::uint32_t i = 0; i < plates && in.isGood(); ++i) {
         LayoutPlate plate;
         plate.node = in.within(0, nodes);
@@ -269,12 +272,15 @@ Result<LayoutResult> layoutResultFrom(std::string_view bytes, const LayoutReques
     }
     const std::uint32_t edges = in.count(52);
     in.require(edges == request.edges.size());
+    result.edges.reserve(edges);
     for (std::uint32_t i = 0; i < edges && in.isGood(); ++i) {
         RoutedEdge edge;
         const std::uint32_t points = in.count(16);
+        edge.points.reserve(points);
         for (std::uint32_t p = 0; p < points && in.isGood(); ++p)
             edge.points.push_back(in.point());
         const std::uint32_t gaps = in.count(16);
+        edge.gaps.reserve(gaps);
         for (std::uint32_t p = 0; p < gaps && in.isGood(); ++p)
             edge.gaps.push_back(in.point());
         edge.fromPlate = in.within(-1, plates);

@@ -110,7 +110,7 @@ private slots:
 
     void aPartThatFailsGetsOurOwnLayers()
     {
-        const LayoutRequest request = nestedGraph(7, 200, 9, 300);
+        const LayoutRequest request = nestedGraph(7, 300, 9, 400);
         const auto fails = [](const LayoutRequest&) { return std::vector<Point>(); };
         QVERIFY(composedLayout(request, fails) == composedLayout(request, simpleLayout));
         QVERIFY(ownLayout(request) == composedLayout(request, simpleLayout));
@@ -118,10 +118,10 @@ private slots:
 
     void aSmallGraphIsLaidOutAsAWhole()
     {
-        const LayoutRequest request = nestedGraph(3, 150, 9, 200);
+        const LayoutRequest request = nestedGraph(3, 250, 9, 200);
         QVERIFY(!isComposed(request));
         QVERIFY(ownLayout(request) == simpleLayout(request));
-        QVERIFY(isComposed(nestedGraph(3, 151, 9, 200)));
+        QVERIFY(isComposed(nestedGraph(3, 251, 9, 200)));
     }
 
     void putsUpstreamRegionsLeftOfDownstreamOnes()
@@ -163,13 +163,13 @@ private slots:
         request.groups.push_back({41, 0, 0});
         request.groups.push_back({40, 0, 0});
         request.groups.push_back({42, 0, 0});
-        for (int node = 0; node < 200; ++node)
+        for (int node = 0; node < 300; ++node)
             request.nodes.push_back({100, 40, node % 44 - 1, std::nullopt});
-        for (int node = 0; node < 200; ++node)
-            join(request, node, node * 7 % 200);
+        for (int node = 0; node < 300; ++node)
+            join(request, node, node * 7 % 300);
         request.edges.front().weight = std::numeric_limits<double>::quiet_NaN();
         const std::vector<Point> positions = ownLayout(request);
-        QCOMPARE(positions.size(), std::size_t(200));
+        QCOMPARE(positions.size(), std::size_t(300));
         for (const Point at : positions)
             QVERIFY(std::isfinite(at.x) && std::isfinite(at.y));
         QVERIFY(ownLayout(LayoutRequest()).empty());
