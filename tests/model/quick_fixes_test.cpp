@@ -613,8 +613,9 @@ private slots:
 
     void everyRuleHasAFix()
     {
+        QVERIFY(!hasFixes("some-other-rule"));
         for (const RuleDescription& rule : contextMapRules())
-            QVERIFY2(rulesWithFixes().contains(std::string(rule.id)), std::string(rule.id).c_str());
+            QVERIFY2(hasFixes(rule.id) && rulesWithFixes().contains(std::string(rule.id)), std::string(rule.id).c_str());
     }
 };
 

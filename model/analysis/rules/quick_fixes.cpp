@@ -6,6 +6,7 @@
 #include "model/map/edit_parts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -171,6 +172,12 @@ Edit joined(Edit first, const Edit& second)
     std::sort(first.splices.begin(), first.splices.end(),
               [](const Splice& a, const Splice& b) { return a.offset < b.offset; });
     return first;
+}
+
+bool hasFixes(std::string_view rule)
+{
+    return std::any_of(std::begin(rows), std::end(rows),
+                       [rule](const Row& row) { return row.rule == rule; });
 }
 
 std::vector<QuickFix> quickFixes(const MapDocument& document, const Finding& finding)

@@ -7,6 +7,7 @@
 #include "model/map/map_document.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portolan {
@@ -19,5 +20,8 @@ struct QuickFix {
 // The fixes of a finding of the context map rules on this very document. Each of them was tried: after it the finding is gone, and
 // there is no new error and no new problem of reading. Costs a reading of the map for each fix: for a menu, not for a whole list.
 std::vector<QuickFix> quickFixes(const MapDocument& document, const Finding& finding);
+
+// Whether findings of this rule can have fixes; costs nothing.
+bool hasFixes(std::string_view rule);
 
 }  // namespace portolan
