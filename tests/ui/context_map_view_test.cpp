@@ -331,6 +331,26 @@ private slots:
         QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});
     }
 
+    void aCardsMenuOffersTheFixesOfItsBadge()
+    {
+        Shown shown("{\"portolan\": 1, \"name\": \"m\", \"contexts\": [{\"id\": \"a\", "
+                    "\"name\": \"Alone\"}]}");
+        QVERIFY(shown.isReady());
+        QContextMenuEvent event(QContextMenuEvent::Mouse, shown.middleOf("a"),
+                                shown.canvas->mapToGlobal(shown.middleOf("a")));
+        QApplication::sendEvent(shown.canvas, &event);
+        auto* menu = shown.view.findChild<QMenu*>(QStringLiteral("contextMapMenu"));
+        QVERIFY(menu);
+        auto* fixes = menu->findChild<QMenu*>(QStringLiteral("quickFixes"));
+        QVERIFY(fixes);
+        fixes->popup(menu->pos());
+        QCOMPARE(textsOf(*fixes), std::string("Mark Alone as standing alone|"));
+        QTest::mouseClick(fixes, Qt::LeftButton, {},
+                          fixes->actionGeometry(fixes->actions().front()).center());
+        QVERIFY(shown.session.map().contexts[0].standsAlone);
+        QCOMPARE(shown.undoText(), QStringLiteral("Mark Alone as standing alone: Alone"));
+    }
+
     void draggingSeveralCardsIsOneStepForAll()
     {
         Shown shown;

@@ -3,6 +3,10 @@
 
 #include "ui/base/icons.h"
 #include "ui/base/text.h"
+#include "ui/base/theme.h"
+
+#include <QColor>
+#include <QFont>
 
 namespace portolan::ui {
 namespace {
@@ -20,12 +24,37 @@ QString severityWord(Severity severity)
     return ProblemModel::tr("Note");
 }
 
+// Looks like the link that it is.
+QVariant fixLink(int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+    case ProblemModel::SortRole:
+        return ProblemModel::tr("Fix…");
+    case Qt::ToolTipRole:
+        return plainToolTip(ProblemModel::tr("Choose a fix (Ctrl+.)"));
+    case Qt::ForegroundRole:
+        return currentTheme().accent;
+    case Qt::FontRole: {
+        QFont font = fontOf(FontRole::Body);
+        font.setUnderline(true);
+        return font;
+    }
+    default:
+        return {};
+    }
+}
+
 QString wholeText(const ProblemRow& row)
 {
     return toQString(row.mend.empty() ? row.message : row.message + "\n" + row.mend);
 }
 
 }  // namespace
+
+ProblemModel::ProblemModel(QObject* parent, Kind kind) : QAbstractTableModel(parent), m_kind(kind)
+{
+}
 
 void ProblemModel::setRows(std::vector<ProblemRow> rows)
 {
@@ -47,7 +76,9 @@ int ProblemModel::rowCount(const QModelIndex& parent) const
 
 int ProblemModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    if (parent.isValid())
+        return 0;
+    return m_kind == Kind::Findings ? ColumnCount : FixColumn;
 }
 
 QVariant ProblemModel::data(const QModelIndex& index, int role) const
@@ -55,6 +86,8 @@ QVariant ProblemModel::data(const QModelIndex& index, int role) const
     const ProblemRow* here = row(index);
     if (!here)
         return {};
+    if (index.column() == FixColumn)
+        return here->finding ? fixLink(role) : QVariant();
     if (role == Qt::ToolTipRole)
         return plainToolTip(wholeText(*here));
     if (role == Qt::DecorationRole && index.column() == SeverityColumn)
@@ -96,6 +129,8 @@ QVariant ProblemModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("What was found");
     case PlaceColumn:
         return tr("Evidence");
+    case FixColumn:
+        return tr("Fix");
     default:
         return {};
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Problems or findings as a table: severity, rule, subject, what was found, where. Thin: one setRows, sorting by SortRole.
+// Problems or findings as a table: severity, rule, subject, what was found, where, and for findings a link to their fixes. Thin: one
+// setRows, sorting by SortRole.
 #pragma once
 
 #include "ui/problems/problem_rows.h"
@@ -18,11 +19,14 @@ public:
         SubjectColumn,
         MessageColumn,
         PlaceColumn,
+        FixColumn,  // of findings only
         ColumnCount
     };
     static constexpr int SortRole = Qt::UserRole;
 
-    using QAbstractTableModel::QAbstractTableModel;
+    enum class Kind { Problems, Findings };
+
+    explicit ProblemModel(QObject* parent = nullptr, Kind kind = Kind::Problems);
 
     void setRows(std::vector<ProblemRow> rows);
     const ProblemRow* row(const QModelIndex& index) const;  // null for an invalid index
@@ -34,6 +38,7 @@ public:
                         int role = Qt::DisplayRole) const override;
 
 private:
+    Kind m_kind;
     std::vector<ProblemRow> m_rows;
 };
 

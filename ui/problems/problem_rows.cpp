@@ -2,6 +2,7 @@
 #include "ui/problems/problem_rows.h"
 
 #include "model/analysis/rules/context_map_rules.h"
+#include "model/analysis/rules/quick_fixes.h"
 
 #include <algorithm>
 #include <map>
@@ -89,6 +90,8 @@ std::vector<ProblemRow> findingRows(const std::vector<Finding>& findings)
         row.mend = finding.mend;
         row.where = finding.where;
         row.entity = finding.subject;
+        if (hasFixes(finding.rule))
+            row.finding = finding;
         rows.push_back(std::move(row));
     }
     sortBySeverity(rows);

@@ -20,6 +20,7 @@ struct ProblemRow {
     std::string mend;  // how to mend it; empty when the message says it
     SourceSpan where;
     std::optional<EntityRef> entity;
+    std::optional<Finding> finding;  // that can be fixed (analysis/rules/quick_fixes.h)
 
     // "contracts/party.odcs.yaml:14:5"; what is unknown is left out.
     std::string place() const;

@@ -4,17 +4,22 @@
 #include "ui/base/empty_state.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
+#include "ui/problems/history_model.h"
 #include "ui/problems/problem_model.h"
+#include "ui/problems/quick_fix_menu.h"
 #include "ui/session/session.h"
 
 #include <QHeaderView>
+#include <QMenu>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
-#include <QUndoView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace portolan::ui {
 namespace {
@@ -45,13 +50,15 @@ ProblemsPanel::ProblemsPanel(Session* session, QWidget* parent)
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
 
     m_problems = new ProblemModel(this);
-    m_findings = new ProblemModel(this);
+    m_findings = new ProblemModel(this, ProblemModel::Kind::Findings);
     m_imports = new ImportModel(this);
     addTable(
         m_problems, QStringLiteral("problemsTable"), tr("Problems"), tr("No problems"),
         tr("What could not be read in a source or in the map is listed here, with file and line."));
-    addTable(m_findings, QStringLiteral("findingsTable"), tr("Findings"), tr("No findings"),
-             tr("What the rules of context mapping doubt is listed here, with how to mend it."));
+    m_findingsTable = addTable(
+        m_findings, QStringLiteral("findingsTable"), tr("Findings"), tr("No findings"),
+        tr("What the rules of context mapping doubt is listed here, with how to mend it."));
+    addFixes(m_findingsTable);
     addTable(m_imports, QStringLiteral("importTable"), tr("Import log"), tr("Nothing imported yet"),
              tr("Import a folder, or drop one here: each file that was read is listed."));
     addHistory();
@@ -70,17 +77,13 @@ void ProblemsPanel::showTab(Tab tab)
     m_tabs->setCurrentIndex(tab);
 }
 
-QTableView* ProblemsPanel::addTable(QAbstractItemModel* model, const QString& name,
-                                    const QString& title, const QString& what, const QString& how)
+QTableView* ProblemsPanel::newTable(QAbstractItemModel* model, const QString& name,
+                                    const QString& title, QWidget* page)
 {
-    auto* sorted = new QSortFilterProxyModel(this);
-    sorted->setSourceModel(model);
-    sorted->setSortRole(model == m_imports ? int(Qt::DisplayRole) : ProblemModel::SortRole);
-    auto* page = new QWidget(m_pages);
     auto* table = new QTableView(page);
     table->setObjectName(name);
     table->setAccessibleName(title);
-    table->setModel(sorted);
+    table->setModel(model);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setShowGrid(false);
@@ -91,6 +94,17 @@ QTableView* ProblemsPanel::addTable(QAbstractItemModel* model, const QString& na
     table->verticalHeader()->setDefaultSectionSize(qRound(metrics::tableRowHeight * textScale()));
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
+
+QTableView* ProblemsPanel::addTable(QAbstractItemModel* model, const QString& name,
+                                    const QString& title, const QString& what, const QString& how)
+{
+    auto* sorted = new QSortFilterProxyModel(this);
+    sorted->setSourceModel(model);
+    sorted->setSortRole(model == m_imports ? int(Qt::DisplayRole) : ProblemModel::SortRole);
+    auto* page = new QWidget(m_pages);
+    QTableView* table = newTable(sorted, name, title, page);
     table->setSortingEnabled(true);
     table->sortByColumn(-1, Qt::AscendingOrder);
     if (model != m_imports) {
@@ -117,7 +131,10 @@ QTableView* ProblemsPanel::addTable(QAbstractItemModel* model, const QString& na
     // A finding is about a thing of the map, which stays in sight; Enter or a double-click shows its text too.
     const bool isFindings = model == m_findings;
     connect(table, &QTableView::clicked, this, [this, table, isFindings](const QModelIndex& index) {
-        open(table, index, !isFindings);
+        if (isFindings && index.column() == ProblemModel::FixColumn)
+            openFixes(table, index);
+        else
+            open(table, index, !isFindings);
     });
     connect(table, &QTableView::activated, this,
             [this, table](const QModelIndex& index) { open(table, index, true); });
@@ -126,27 +143,111 @@ QTableView* ProblemsPanel::addTable(QAbstractItemModel* model, const QString& na
     return table;
 }
 
+void ProblemsPanel::addFixes(QTableView* table)
+{
+    table->setColumnWidth(ProblemModel::FixColumn, qRound(64 * textScale()));
+    auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period), table);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this,
+            [this, table] { openFixes(table, table->currentIndex()); });
+    table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table, &QTableView::customContextMenuRequested, this,
+            [this, table](const QPoint& at) { openMenu(table, at); });
+}
+
+// Just the fixes, below the row's link.
+void ProblemsPanel::openFixes(QTableView* table, const QModelIndex& index)
+{
+    const ProblemRow* row = m_findings->row(sourceIndex(table, index));
+    if (!row || !row->finding)
+        return;
+    auto* menu = new QMenu(table);
+    menu->setObjectName(QStringLiteral("quickFixMenu"));
+    menu->setAccessibleName(tr("Fixes"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addQuickFixes(*menu, *m_session, {*row->finding});
+    menu->setActiveAction(menu->actions().front());
+    const QModelIndex link = index.siblingAtColumn(ProblemModel::FixColumn);
+    table->scrollTo(link);
+    menu->popup(table->viewport()->mapToGlobal(table->visualRect(link).bottomLeft()));
+}
+
+void ProblemsPanel::openMenu(QTableView* table, const QPoint& at)
+{
+    const QModelIndex under = table->indexAt(at);
+    const QPersistentModelIndex index(under.isValid() ? under : table->currentIndex());
+    const ProblemRow* row = m_findings->row(sourceIndex(table, index));
+    if (!row)
+        return;
+    auto* menu = new QMenu(table);
+    menu->setObjectName(QStringLiteral("findingMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show in the view"), this,
+                    [this, table, index] { open(table, index, false); });
+    menu->addAction(tr("Show its text"), this, [this, table, index] { open(table, index, true); });
+    if (row->finding) {
+        menu->addSeparator();
+        addQuickFixes(*menu, *m_session, {*row->finding});
+    }
+    menu->popup(table->viewport()->mapToGlobal(at));
+}
+
 void ProblemsPanel::addHistory()
 {
-    auto* history = new QUndoView(m_session->undoStack(), m_pages);
-    history->setObjectName(QStringLiteral("historyList"));
-    history->setAccessibleName(tr("Steps done, to go back to any of them"));
-    history->setEmptyLabel(tr("As opened"));
-    history->setFrameShape(QFrame::NoFrame);
-    m_pages->addWidget(history);
+    m_history = new HistoryModel(m_session, this);
+    auto* page = new QWidget(m_pages);
+    QTableView* table = newTable(m_history, QStringLiteral("historyList"), tr("History"), page);
+    table->setAccessibleDescription(
+        tr("Steps done since the map was opened. Enter goes back or forward to a step."));
+    table->horizontalHeader()->setSectionResizeMode(HistoryModel::StepColumn, QHeaderView::Stretch);
+    table->setColumnWidth(HistoryModel::StateColumn, qRound(240 * textScale()));
+    auto* stack = new QStackedLayout(page);
+    stack->addWidget(new EmptyState(Sign::Info, tr("No map is open"),
+                                    tr("The steps done on a map are listed here."), page));
+    stack->addWidget(table);
+    const auto show = [this, stack, table] {
+        stack->setCurrentIndex(m_history->rowCount() > 0 ? 1 : 0);
+        showPresentStep(table);
+    };
+    connect(m_history, &QAbstractItemModel::modelReset, page, show);
+    show();
+    const auto goTo = [this](const QModelIndex& step) { m_history->goTo(step); };
+    connect(table, &QTableView::clicked, this, goTo);
+    connect(table, &QTableView::activated, this, goTo);
+    m_pages->addWidget(page);
     m_tabs->addTab(tr("History"));
+}
+
+void ProblemsPanel::showPresentStep(QTableView* history)
+{
+    const QModelIndex present = m_history->index(m_history->present(), HistoryModel::StepColumn);
+    history->setCurrentIndex(present);
+    if (present.isValid())
+        history->scrollTo(present);
 }
 
 void ProblemsPanel::refresh()
 {
     m_problems->setRows(problemRows(m_session->document(), *m_session->estate()));
-    m_findings->setRows(findingRows(m_session->findings()));
+    refreshFindings();
     m_imports->setRows(importRows(*m_session->estate()));
     const int problems = m_problems->rowCount();
     const int findings = m_findings->rowCount();
     m_tabs->setTabText(Problems, problems > 0 ? tr("Problems %L1").arg(problems) : tr("Problems"));
     m_tabs->setTabText(Findings, findings > 0 ? tr("Findings %L1").arg(findings) : tr("Findings"));
     emit countsChanged(problems, findings);
+}
+
+// The next finding is where the mended one was, so that one can be mended after another.
+void ProblemsPanel::refreshFindings()
+{
+    const int row = m_findingsTable->currentIndex().row();
+    const int column = m_findingsTable->currentIndex().column();
+    m_findings->setRows(findingRows(m_session->findings()));
+    const int last = m_findings->rowCount() - 1;
+    if (row >= 0 && last >= 0)
+        m_findingsTable->setCurrentIndex(
+            m_findingsTable->model()->index(std::min(row, last), column));
 }
 
 void ProblemsPanel::open(const QTableView* table, const QModelIndex& index, bool withSource)

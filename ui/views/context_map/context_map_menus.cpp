@@ -3,6 +3,7 @@
 #include "ui/views/context_map/context_map_view.h"
 
 #include "ui/base/text.h"
+#include "ui/problems/quick_fix_menu.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/refactor_menu.h"
 #include "ui/views/context_map/selection.h"
@@ -37,6 +38,7 @@ void ContextMapView::showMenu(const CanvasHit& hit, const QPoint& globalPos, con
         fillRegionMenu(*menu, hit.entity, at);
     else
         fillContextMenu(*menu, hit.entity);
+    quickFixMenu(*menu, *m_session, findingsAt(*m_session, hit.entity));
     menu->popup(globalPos);
 }
 
