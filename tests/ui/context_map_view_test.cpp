@@ -12,11 +12,13 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QUndoStack>
 
 #include <algorithm>
@@ -140,6 +142,29 @@ private slots:
         shown.session.undoStack()->undo();
         QCOMPARE(shown.session.document()->text(), before);
         QCOMPARE(shown.canvas->rectOf(context("crm"))->center(), stood);
+    }
+
+    void aLargeMapIsShownBeforeItsLayoutIsFinished()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("helper"));
+        QFile helper(path);
+        QVERIFY(helper.open(QIODevice::WriteOnly));
+        helper.write("#!/bin/sh\nexec sleep 60\n");
+        helper.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        helper.close();
+        qputenv("PORTOLAN_LAYOUT_HELPER", path.toUtf8());
+        {
+            Shown shown(ring(300));
+            QVERIFY(QTest::qWaitFor(
+                [&shown] {
+                    const auto rect = shown.canvas->rectOf(context("c150"));
+                    return rect && rect->center() != shown.canvas->rectOf(context("c7"))->center();
+                },
+                2500));
+            QVERIFY(!shown.view.isLaidOut());
+        }
+        qunsetenv("PORTOLAN_LAYOUT_HELPER");
     }
 
     void drawingFromCardToCardAsksAndDeclares()

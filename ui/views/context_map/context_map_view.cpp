@@ -269,6 +269,7 @@ void ContextMapView::connectFields()
             rename(*std::exchange(m_renameAfterForm, std::nullopt));
     });
     connect(m_layoutTask, &LayoutTask::finished, this, &ContextMapView::showLaidOut);
+    connect(m_layoutTask, &LayoutTask::draft, this, &ContextMapView::showDraft);
 }
 
 void ContextMapView::connectSession()
@@ -358,6 +359,17 @@ void ContextMapView::showLaidOut(const LayoutResult& layout, const QString& note
     if (!note.isEmpty())
         m_band->show(Sign::Info, note);
     showShape();
+}
+
+// For a moment: nothing is known to stand there.
+void ContextMapView::showDraft(const LayoutResult& layout)
+{
+    if (m_canvas->isBusy())
+        return;
+    m_canvas->setChart(m_chart, layout);
+    if (m_fitsNext)
+        m_canvas->fit();
+    showEmptyState();
 }
 
 void ContextMapView::showShape()

@@ -76,6 +76,7 @@ private:
     void refresh();
     void refreshWhenIdle();
     void showLaidOut(const LayoutResult& layout, const QString& note);
+    void showDraft(const LayoutResult& layout);
     void showShape();
     void showEmptyState();
     void showSelection();
