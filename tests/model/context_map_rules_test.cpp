@@ -146,6 +146,18 @@ private slots:
 
     void emptyMapGivesNothing() { QVERIFY(checkContextMap(ContextMap()).empty()); }
 
+    void someRulesAlone()
+    {
+        const ContextMap map = mapOf(fourContexts(
+            R"({"id": "a", "type": "upstream-downstream", "upstream": "party", "downstream": "claims"})"));
+        constexpr std::string_view rules[] = {"no-roles", "isolated-context"};
+        std::string order;
+        for (const Finding& finding : checkContextMap(map, rules))
+            order += finding.rule + " " + finding.subject.id + "\n";
+        QCOMPARE(order, std::string("isolated-context crm\nisolated-context policy\nno-roles a\n"));
+        QVERIFY(checkContextMap(map, {}).empty());
+    }
+
     void saysWhatWhereAndHowToMend()
     {
         const std::vector<Finding> findings = checkContextMap(mapOf(fourContexts(R"(

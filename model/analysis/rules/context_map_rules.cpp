@@ -187,9 +187,22 @@ std::span<const RuleDescription> contextMapRules()
 
 std::vector<Finding> checkContextMap(const ContextMap& map)
 {
+    static const std::vector<std::string_view> all = [] {
+        std::vector<std::string_view> ids;
+        for (const Row& row : rows)
+            ids.push_back(row.rule.id);
+        return ids;
+    }();
+    return checkContextMap(map, all);
+}
+
+std::vector<Finding> checkContextMap(const ContextMap& map, std::span<const std::string_view> rules)
+{
     const MapIndex index(map);
     std::vector<Finding> findings;
     for (const Row& row : rows) {
+        if (std::find(rules.begin(), rules.end(), row.rule.id) == rules.end())
+            continue;
         FindingList found(row.rule, findings);
         row.check(index, found);
     }

@@ -7,6 +7,7 @@
 #include "model/map/context_map.h"
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace portolan {
@@ -15,5 +16,8 @@ std::span<const RuleDescription> contextMapRules();
 
 // Runs every rule; findings ordered by severity (errors first), rule and subject. Pure and linear in the map's size.
 std::vector<Finding> checkContextMap(const ContextMap& map);
+// The same of some rules alone.
+std::vector<Finding> checkContextMap(const ContextMap& map,
+                                     std::span<const std::string_view> rules);
 
 }  // namespace portolan

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 #include <string_view>
 
 namespace portolan {
@@ -25,6 +26,11 @@ bool isSettledLater(std::string_view rule)
                                           "mud-without-acl", "customer-supplier-with-acl"};
     return std::find(std::begin(rules), std::end(rules), rule) != std::end(rules);
 }
+
+// What a relationship does to the rest of the map; all else that is found on it shows on the pair alone.
+constexpr std::string_view rulesOfTheWhole[] = {"two-relationships", "contradicting-direction",
+                                                "upstream-cycle", "wide-shared-kernel",
+                                                "unknown-reference"};
 
 // What the rules of relationships look at: no words, ports or placement.
 ContextMap outlineOf(const ContextMap& map)
@@ -69,25 +75,34 @@ ContextMap pairOf(const ContextMap& outline, const Relationship& candidate)
 // The rules' answers on a map with one relationship more, or another in its place.
 class Trial {
 public:
-    Trial(ContextMap map, const RelationshipId& replaced) : m_map(std::move(map))
+    // No rules: all of them.
+    Trial(ContextMap map, const RelationshipId& replaced,
+          std::span<const std::string_view> rules = {})
+        : m_map(std::move(map)), m_rules(rules)
     {
         std::erase_if(m_map.relationships, [&replaced](const Relationship& relationship) {
             return !replaced.isEmpty() && relationship.id == replaced;
         });
     }
 
-    std::vector<Finding> without() const { return checkContextMap(m_map); }
+    std::vector<Finding> without() const { return check(); }
     std::vector<Finding> with(Relationship relationship)
     {
         relationship.id = RelationshipId(idOfNew);
         m_map.relationships.push_back(std::move(relationship));
-        std::vector<Finding> findings = checkContextMap(m_map);
+        std::vector<Finding> findings = check();
         m_map.relationships.pop_back();
         return findings;
     }
 
 private:
+    std::vector<Finding> check() const
+    {
+        return m_rules.empty() ? checkContextMap(m_map) : checkContextMap(m_map, m_rules);
+    }
+
     ContextMap m_map;
+    std::span<const std::string_view> m_rules;
 };
 
 bool isOnTrial(const Finding& finding)
@@ -246,13 +261,17 @@ Relationship withOwnProducts(const ContextMap& outline, Relationship candidate)
 void judgeTypes(std::vector<RelationshipChoice>& choices, const ContextMap& outline,
                 const Relationship& candidate)
 {
-    Trial whole(outline, candidate.id);
+    Trial whole(outline, candidate.id, rulesOfTheWhole);
     Trial pair(pairOf(outline, candidate), candidate.id);
     const Messages without = messagesOf(whole.without());
     std::vector<std::vector<Finding>> found;
     Messages common;
     for (const RelationshipChoice& choice : choices) {
         found.push_back(whole.with(chosen(candidate, choice)));
+        for (Finding& finding : pair.with(chosen(candidate, choice))) {
+            if (isOnTrial(finding))
+                found.back().push_back(std::move(finding));
+        }
         const Messages here = messagesOf(found.back());
         if (found.size() == 1)
             common = here;

@@ -26,8 +26,8 @@ struct RelationshipChoice {
 
 // All choices for the candidate, whose ends are the two contexts and whose id, where it has one, says which relationship of the map
 // it is to replace: each type in each direction, then each role at each end for the candidate's own type and direction. The answers
-// are those of the rules: a choice is not allowed when they find an error on the relationship that has it. One check of the map
-// (without its words and ports) for each type; roles are judged on the pair alone.
+// are those of the rules: a choice is not allowed when they find an error on the relationship that has it. The rules
+// that look at several relationships are asked of the whole map once for each type, all others of the pair alone.
 std::vector<RelationshipChoice> legalChoices(const ContextMap& map, const Relationship& candidate);
 
 // The candidate with the choice made. A type takes away what it cannot have; a role does not, and the downstream end has one.
