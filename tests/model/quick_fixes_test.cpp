@@ -615,7 +615,8 @@ private slots:
     {
         QVERIFY(!hasFixes("some-other-rule"));
         for (const RuleDescription& rule : contextMapRules())
-            QVERIFY2(hasFixes(rule.id) && rulesWithFixes().contains(std::string(rule.id)), std::string(rule.id).c_str());
+            QVERIFY2(hasFixes(rule.id) && rulesWithFixes().contains(std::string(rule.id)),
+                     std::string(rule.id).c_str());
     }
 };
 
