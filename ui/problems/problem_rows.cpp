@@ -45,7 +45,9 @@ std::string inWords(const std::string& key)
 
 std::string ProblemRow::place() const
 {
-    std::string text = where.file;
+    // Of a whole path only the end tells files apart, and a narrow column would cut off just that.
+    const bool isWholePath = where.file.starts_with('/');
+    std::string text = isWholePath ? where.file.substr(where.file.rfind('/') + 1) : where.file;
     if (where.line > 0)
         text += ":" + std::to_string(where.line);
     if (where.line > 0 && where.column > 0)

@@ -22,7 +22,7 @@ struct ProblemRow {
     std::optional<EntityRef> entity;
     std::optional<Finding> finding;  // that can be fixed (analysis/rules/quick_fixes.h)
 
-    // "contracts/party.odcs.yaml:14:5"; what is unknown is left out.
+    // "contracts/party.odcs.yaml:14:5", of a whole path only the file's name; what is unknown is left out.
     std::string place() const;
 };
 
