@@ -4,8 +4,10 @@
 #include "app/portolanctl/command_line.h"
 #include "app/portolanctl/output.h"
 #include "app/portolanctl/standard_input.h"
+#include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/base/budget.h"
+#include "model/map/as_is.h"
 #include "model/map/map_document.h"
 
 #include <CLI/CLI.hpp>
@@ -37,6 +39,20 @@ Problem problemOf(const Finding& finding)
     return {finding.severity, "rule." + finding.rule, finding.message + mend, finding.where};
 }
 
+// A map that names its AS-IS map is held against it, wherever that file is.
+void compareWithAsIs(const MapDocument& document, Validation& validation)
+{
+    if (document.map().asIs.empty())
+        return;
+    const Result<MapDocument> asIs = readAsIs(document);
+    if (!asIs) {
+        validation.problems.push_back(asIs.error());
+        return;
+    }
+    for (Finding& finding : checkAsIsToBe(document, *asIs))
+        validation.findings.push_back(std::move(finding));
+}
+
 Validation validate(const std::string& path, const Progress& progress)
 {
     Validation validation{path};
@@ -54,6 +70,7 @@ Validation validate(const std::string& path, const Progress& progress)
     validation.name = document->map().name;
     validation.problems = document->problems();
     validation.findings = checkContextMap(document->map());
+    compareWithAsIs(*document, validation);
     for (const Finding& finding : validation.findings)
         validation.problems.push_back(problemOf(finding));
     return validation;

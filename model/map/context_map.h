@@ -37,6 +37,7 @@ using RelationshipId = Id<struct RelationshipTag>;
 using RouteId = Id<struct RouteTag>;
 using IdentifierId = Id<struct IdentifierTag>;
 using CrosswalkId = Id<struct CrosswalkTag>;
+using DecisionId = Id<struct DecisionTag>;
 
 enum class Subdomain { Core, Supporting, Generic };  // "core", "supporting", "generic"
 enum class Role {
@@ -229,6 +230,16 @@ struct IdentityDecision {
     Declared where;
 };
 
+// Why a TO-BE map departs from its AS-IS map.
+struct MapDecision {
+    DecisionId id;
+    std::string title;
+    std::string date;  // as written; 2026-03-31
+    std::string reason;
+    std::vector<std::string> explains;  // "context claims": kind and id, of things of either map
+    Declared where;
+};
+
 // Where a person has put a card: its top left corner in chart units, on the 8 px grid.
 struct Position {
     double x = 0;
@@ -243,6 +254,7 @@ struct ContextMap {
     std::string name;
     std::string description;
     std::string state;  // "as-is" or "to-be"; empty: as-is
+    std::string asIs;   // of a TO-BE map: the file of its AS-IS map, relative to this one (as_is.h)
     std::vector<Domain> domains;
     std::vector<MapTeam> teams;
     std::vector<BoundedContext> contexts;
@@ -253,6 +265,7 @@ struct ContextMap {
     std::vector<Crosswalk> crosswalks;
     std::vector<MigrationStage> migrations;
     std::vector<IdentityDecision> identities;
+    std::vector<MapDecision> decisions;
     std::vector<std::string> sources;  // folders and files to import with this map, relative to it
     std::map<ContextId, Position> placement;  // "placement": {"<context id>": [x, y]}
 

@@ -92,6 +92,12 @@ struct OwnershipAddition {
 Result<Edit> addOwnership(const MapDocument& document,
                           const std::vector<OwnershipAddition>& additions);
 
+// Records a decision, or several explained things more in one that is there. Of the new one `id` and `where` are not used; its title
+// must say something. This is the answer to a finding of "as-is-to-be": it explains `explanationOf` that (analysis/rules/as_is_to_be.h).
+Result<Creation> addDecision(const MapDocument& document, const MapDecision& decision);
+Result<Edit> explainByDecision(const MapDocument& document, const DecisionId& id,
+                               const std::vector<std::string>& explained);
+
 // Puts cards where a person wants them. Consecutive moves of the same cards merge into one step.
 Result<Edit> placeContexts(const MapDocument& document,
                            const std::vector<std::pair<ContextId, Position>>& positions,

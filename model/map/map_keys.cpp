@@ -10,12 +10,12 @@ namespace {
 
 using Keys = std::vector<std::string_view>;
 
-const std::array<Keys, 16>& allKeys()
+const std::array<Keys, 17>& allKeys()
 {
-    static const std::array<Keys, 16> keys = {
-        Keys{"$schema", "portolan", "name", "description", "state", "sources", "domains", "teams",
-             "contexts", "products", "relationships", "routes", "identifiers", "crosswalks",
-             "migrations", "identities", "placement"},
+    static const std::array<Keys, 17> keys = {
+        Keys{"$schema", "portolan", "name", "description", "state", "asIs", "sources", "domains",
+             "teams", "contexts", "products", "relationships", "routes", "identifiers",
+             "crosswalks", "migrations", "identities", "decisions", "placement"},
         Keys{"id", "name", "code", "parent", "kind", "hue", "description"},
         Keys{"id", "name", "contact", "description"},
         Keys{"id", "name", "domain", "domains", "team", "steward", "purpose", "bigBallOfMud",
@@ -34,6 +34,7 @@ const std::array<Keys, 16>& allKeys()
         Keys{"id", "from", "to", "context", "survivorship", "dataset"},
         Keys{"seam", "from", "to", "stage", "note"},
         Keys{"kind", "one", "other", "decision", "reason"},
+        Keys{"id", "title", "date", "reason", "explains"},
     };
     return keys;
 }
@@ -47,10 +48,10 @@ const std::vector<std::string_view>& keysOf(MapObject kind)
 
 std::string_view toString(MapObject kind)
 {
-    static constexpr std::array<std::string_view, 16> names = {
-        "map",        "domain",    "team",      "context",      "term",  "ownership",
-        "product",    "port",      "answers",   "relationship", "route", "field",
-        "identifier", "crosswalk", "migration", "identity"};
+    static constexpr std::array<std::string_view, 17> names = {
+        "map",        "domain",    "team",      "context",      "term",    "ownership",
+        "product",    "port",      "answers",   "relationship", "route",   "field",
+        "identifier", "crosswalk", "migration", "identity",     "decision"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -72,6 +73,7 @@ bool kindOfChild(MapObject parent, std::string_view key, MapObject& child)
         {MapObject::Map, "crosswalks", MapObject::Crosswalk},
         {MapObject::Map, "migrations", MapObject::Migration},
         {MapObject::Map, "identities", MapObject::Identity},
+        {MapObject::Map, "decisions", MapObject::Decision},
         {MapObject::Context, "terms", MapObject::Term},
         {MapObject::Context, "owns", MapObject::Ownership},
         {MapObject::Product, "ports", MapObject::Port},

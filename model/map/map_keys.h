@@ -24,7 +24,8 @@ enum class MapObject {
     Identifier,
     Crosswalk,
     Migration,
-    Identity
+    Identity,
+    Decision
 };
 
 const std::vector<std::string_view>& keysOf(MapObject kind);

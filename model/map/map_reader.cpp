@@ -367,6 +367,7 @@ private:
         m_map.name = text(top, "name");
         m_map.description = text(top, "description");
         m_map.state = word(top, "state", {"as-is", "to-be"});
+        m_map.asIs = filledText(top, "asIs");
         m_map.sources = texts(top, "sources");
     }
 
@@ -402,6 +403,8 @@ private:
                       [this](const Place& p) { readMigration(p); });
         forEachObject(top, "identities", MapObject::Identity,
                       [this](const Place& p) { readIdentity(p); });
+        forEachObject(top, "decisions", MapObject::Decision,
+                      [this](const Place& p) { readDecision(p); });
     }
 
     void readDomain(const Place& place)
@@ -675,6 +678,20 @@ private:
         identity.where = declared(place);
         if (!identity.one.empty() && !identity.other.empty())
             m_map.identities.push_back(std::move(identity));
+    }
+
+    void readDecision(const Place& place)
+    {
+        MapDecision decision;
+        const bool hasId = readId(place, m_map.decisions, decision);
+        decision.title = neededText(place, "title");
+        if (decision.title.empty())
+            decision.title = decision.id.text;
+        decision.date = text(place, "date");
+        decision.reason = text(place, "reason");
+        decision.explains = texts(place, "explains");
+        if (hasId)
+            m_map.decisions.push_back(std::move(decision));
     }
 
     void readPlacement(const Place& top)

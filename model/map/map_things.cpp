@@ -89,7 +89,7 @@ bool isIdentityByContent(std::string_view identity)
 
 std::string nameOfThing(DataNode thing)
 {
-    for (const std::string_view key : {"name", "seam", "id"}) {
+    for (const std::string_view key : {"name", "title", "seam", "id"}) {
         if (const DataNode name = thing[key]; name.isString() && !name.text().empty())
             return name.string();
     }
@@ -104,6 +104,33 @@ std::string subjectOf(MapObject kind, DataNode thing, std::string_view owner)
     if (kind == MapObject::Term)
         id = std::string(owner) + "/" + id;
     return std::string(toString(kind)) + " " + id;
+}
+
+DataNode nodeAt(DataNode root, std::string_view pointer)
+{
+    DataNode at = root;
+    while (pointer.starts_with('/') && at) {
+        const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+        std::string step;
+        for (std::size_t i = 1; i < end; ++i) {
+            const bool isEscaped = pointer[i] == '~' && i + 1 < end;
+            step += !isEscaped ? pointer[i] : pointer[i + 1] == '1' ? '/' : '~';
+            i += isEscaped ? 1 : 0;
+        }
+        pointer.remove_prefix(end);
+        if (!at.isArray()) {
+            at = at[step];
+            continue;
+        }
+        std::size_t position = 0;
+        DataNode found;
+        for (const DataNode element : at) {
+            if (std::to_string(position++) == step)
+                found = element;
+        }
+        at = found;
+    }
+    return at;
 }
 
 std::optional<MapObject> referredKind(MapObject kind, std::string_view key)

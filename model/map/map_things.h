@@ -34,6 +34,9 @@ std::string nameOfThing(DataNode thing);
 // "context claims", "term Claims/Party"; `owner` is the name of the thing that it belongs to.
 std::string subjectOf(MapObject kind, DataNode thing, std::string_view owner);
 
+// The value at a JSON pointer; missing when there is none.
+DataNode nodeAt(DataNode root, std::string_view pointer);
+
 // Which kind of thing a member names by id, in a text or a list of texts; none for members that name nothing.
 std::optional<MapObject> referredKind(MapObject kind, std::string_view key);
 

@@ -188,18 +188,19 @@ private slots:
             {"identifier", MapObject::Identifier},
             {"crosswalk", MapObject::Crosswalk},
             {"migration", MapObject::Migration},
-            {"identity", MapObject::Identity}};
+            {"identity", MapObject::Identity},
+            {"decision", MapObject::Decision}};
         QCOMPARE(keysIn(schema.root()["properties"]), keysIn(MapObject::Map));
         for (const auto& [name, kind] : objects)
             QCOMPARE(keysIn(schema.root()["$defs"][name]["properties"]), keysIn(kind));
-        QCOMPARE(schema.root()["$defs"].size(), 15u);
+        QCOMPARE(schema.root()["$defs"].size(), 16u);
     }
 
     void agreesWithTheReader_data()
     {
         QTest::addColumn<QString>("file");
         for (const char* file : {"member-per-line", "odd-spacing", "other-scripts", "broken",
-                                 "smallest", "insurer-example"})
+                                 "smallest", "insurer-example", "to-be"})
             QTest::newRow(file) << QStringLiteral("maps/%1.json").arg(QLatin1String(file));
     }
 

@@ -2,6 +2,7 @@
 // What is offered to mend each finding, and that each of these fixes mends it, harms nothing else and is undone to the byte.
 #include "model/analysis/rules/quick_fixes.h"
 
+#include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "tests/support/text_output.h"
 
@@ -614,9 +615,12 @@ private slots:
     void everyRuleHasAFix()
     {
         QVERIFY(!hasFixes("some-other-rule"));
-        for (const RuleDescription& rule : contextMapRules())
-            QVERIFY2(hasFixes(rule.id) && rulesWithFixes().contains(std::string(rule.id)),
-                     std::string(rule.id).c_str());
+        for (const RuleDescription& rule : contextMapRules()) {
+            const std::string id(rule.id);
+            const bool isSeen =
+                id == asIsToBeRule().id || rulesWithFixes().contains(id);  // as_is_test.cpp
+            QVERIFY2(hasFixes(rule.id) && isSeen, id.c_str());
+        }
     }
 };
 

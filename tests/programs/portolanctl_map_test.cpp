@@ -54,6 +54,33 @@ private slots:
         QCOMPARE(run.out, std::string("-: no problems\n"));
     }
 
+    void holdsAToBeMapAgainstItsAsIsMap()
+    {
+        const ProgramRun run = onMaps({"map", "validate", "to-be.json"});
+        QCOMPARE(run.exitCode, 1);
+        const auto says = [&run](const std::string& line) {
+            return run.out.find(line) != std::string::npos;
+        };
+        QVERIFY2(says("to-be.json:14:5: warning: Context \"Pilotage\" is not in the AS-IS map, and "
+                      "no decision says why. Record a decision that lists the thing in "
+                      "\"explains\", or make it again as it is in the AS-IS map. "
+                      "[rule.as-is-to-be]\n"),
+                 run.out.c_str());
+        QVERIFY2(!says("Manifests"), run.out.c_str());
+    }
+
+    void saysThatTheAsIsMapCannotBeRead()
+    {
+        const TemporaryFolder folder;
+        const std::string path = folder.write("m.json", testData("maps/to-be.json"));
+        const ProgramRun run = portolanctl({"map", "validate", path});
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(withoutFolder(run.out, folder.path() + "/")
+                         .find("m.json:5:11: error: The AS-IS map \"harbour.json\" cannot be "
+                               "read: ") != std::string::npos,
+                 run.out.c_str());
+    }
+
     void goesOnAfterAFileThatIsNoMap()
     {
         const TemporaryFolder folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/analysis/rules/context_map_rules.h"
 
+#include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules_rows.h"
 
 #include <algorithm>
@@ -15,8 +16,8 @@ struct Row {
     Check check;
 };
 
-// Not here, because the map format cannot say it yet: aggregates (their names, and exposing them), and "as-is-to-be", which needs two
-// maps and the recorded decisions between them.
+// Not here: aggregates (their names, and exposing them), because the map format cannot say them yet; and "as-is-to-be", which needs
+// two maps (as_is_to_be.h).
 constexpr auto rows = std::to_array<Row>({
     {{"symmetric-has-no-roles", Severity::Error, "Symmetric relationships have no roles",
       "Partnership, Shared Kernel and Separate Ways join equals: there is no upstream or "
@@ -180,6 +181,7 @@ std::span<const RuleDescription> contextMapRules()
         std::vector<RuleDescription> all;
         for (const Row& row : rows)
             all.push_back(row.rule);
+        all.push_back(asIsToBeRule());
         return all;
     }();
     return rules;

@@ -12,9 +12,10 @@
 
 namespace portolan {
 
+// All of them, with the one that needs a second map (as_is_to_be.h).
 std::span<const RuleDescription> contextMapRules();
 
-// Runs every rule; findings ordered by severity (errors first), rule and subject. Pure and linear in the map's size.
+// Runs every rule that needs this map alone; findings ordered by severity (errors first), rule and subject. Pure and linear in the map's size.
 std::vector<Finding> checkContextMap(const ContextMap& map);
 // The same of some rules alone.
 std::vector<Finding> checkContextMap(const ContextMap& map,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/analysis/rules/quick_fixes.h"
 
+#include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/analysis/rules/quick_fixes_rows.h"
 #include "model/map/edit_parts.h"
@@ -176,12 +177,15 @@ Edit joined(Edit first, const Edit& second)
 
 bool hasFixes(std::string_view rule)
 {
-    return std::any_of(std::begin(rows), std::end(rows),
+    return rule == asIsToBeRule().id ||
+           std::any_of(std::begin(rows), std::end(rows),
                        [rule](const Row& row) { return row.rule == rule; });
 }
 
 std::vector<QuickFix> quickFixes(const MapDocument& document, const Finding& finding)
 {
+    if (finding.rule == asIsToBeRule().id)
+        return asIsToBeFixes(document, finding);
     FixList list(document, finding);
     for (const Row& row : rows) {
         if (row.rule == finding.rule)
