@@ -494,6 +494,24 @@ private slots:
                      "\"downstream\": \"claims\", \"upstreamRoles\": [\"PL\"], \"x-kept\": true}"));
     }
 
+    // Of two versions, names or descriptions one would be lost.
+    void whatSaysTwoThingsIsNotMerged()
+    {
+        const auto map = [](const std::string& one, const std::string& other) {
+            return four(joining("customer-supplier", partyToClaims, one) +
+                        ", {\"id\": \"b\", \"type\": \"customer-supplier\", \"upstream\": "
+                        "\"party\", \"downstream\": \"claims\", " +
+                        other + "}");
+        };
+        QVERIFY(!offered("two-relationships", map("\"adopts\": \"1\"", "\"adopts\": \"2\""))
+                     .starts_with("Merge"));
+        QVERIFY(!offered("two-relationships", map("\"name\": \"N\"", "\"name\": \"M\""))
+                     .starts_with("Merge"));
+        const std::string one = map("\"adopts\": \"1\"", "\"name\": \"M\", \"adopts\": \"1\"");
+        QCOMPARE(afterwards("two-relationships", "Merge them into one", one),
+                 joining("customer-supplier", partyToClaims, "\"adopts\": \"1\", \"name\": \"M\""));
+    }
+
     void contradictingDirection()
     {
         const auto map = [](const std::string& there, const std::string& back) {

@@ -66,6 +66,14 @@ void addMissing(std::vector<T>& all, const std::vector<T>& more)
     }
 }
 
+// Takes over a text; false when the two say different things, of which one would be lost.
+bool takeOver(std::string& text, const std::string& other)
+{
+    if (text.empty())
+        text = other;
+    return other.empty() || text == other;
+}
+
 // Relationships of one type and direction say the same twice: the first takes over what the others have.
 void merge(FixList& fixes, const Relationships& relationships)
 {
@@ -86,6 +94,9 @@ void merge(FixList& fixes, const Relationships& relationships)
         addMissing(whole.upstreamRoles, other->upstreamRoles);
         addMissing(whole.downstreamRoles, other->downstreamRoles);
         whole.hasVeto = whole.hasVeto || other->hasVeto;
+        if (!takeOver(whole.adopts, other->adopts) || !takeOver(whole.name, other->name) ||
+            !takeOver(whole.description, other->description))
+            return;
     }
     if (exposesAll)
         whole.exposes.clear();
