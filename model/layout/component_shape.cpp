@@ -125,7 +125,10 @@ void breakLongRows(std::vector<Rect>& boxes, double side)
     for (std::size_t first = 0; first < columns.size();) {
         std::size_t end = first;
         std::pair<double, double> span = spanOf(columns[first], boxes);
-        for (; end < columns.size() && columns[end].right - columns[first].left <= most; ++end) {
+        // At least one column, whatever the numbers are.
+        for (; end == first ||
+               (end < columns.size() && columns[end].right - columns[first].left <= most);
+             ++end) {
             const auto [top, bottom] = spanOf(columns[end], boxes);
             span = {std::min(span.first, top), std::max(span.second, bottom)};
         }

@@ -18,6 +18,7 @@ constexpr int deepest = 8;           // groups in groups; deeper ones stand on t
 constexpr double shelfAspect = 1.6;  // width to height of what is packed
 constexpr double gapX = 96;          // between components
 constexpr double gapY = 48;
+constexpr double leastBox = 8;  // where a request has odd metrics
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 // A node, or a group as one box: item n is node n, item nodes + g is group g.
@@ -162,8 +163,8 @@ private:
             return;
         const LayoutMetrics& m = m_request.metrics;
         Item& box = m_items[itemOf(container)];
-        box.width = width + 2 * m.regionPadding;
-        box.height = height + m.regionHeader + m.regionPadding + 1;
+        box.width = std::max(width + 2 * m.regionPadding, leastBox);
+        box.height = std::max(height + m.regionHeader + m.regionPadding + 1, leastBox);
         m_children[box.container].push_back(itemOf(container));
     }
 
