@@ -4,6 +4,7 @@
 #include "model/map/map_things.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -13,7 +14,7 @@
 namespace portolan {
 namespace {
 
-// What very many things have in common tells none of them from the others, and would cost much to compare.
+// What very many things have in common does not make two of them candidates: comparing all with all would cost much.
 constexpr std::size_t mostSharers = 64;
 
 using Features = std::vector<std::string>;
@@ -197,7 +198,17 @@ std::string endsOf(const Features& features)
     return {};
 }
 
-// Pairs that have more than half in common, the likest first.
+Likeness likenessOf(const Candidate& one, const Candidate& other, std::size_t before,
+                    std::size_t after)
+{
+    Features common;
+    std::set_intersection(one.features.begin(), one.features.end(), other.features.begin(),
+                          other.features.end(), std::back_inserter(common));
+    const std::size_t all = one.features.size() + other.features.size() - common.size();
+    return {common.size(), all, before, after};
+}
+
+// Pairs that have half or more in common, the likest first.
 std::vector<Likeness> likenesses(MapObject kind, const std::vector<Candidate>& before,
                                  const std::vector<Candidate>& after)
 {
@@ -208,20 +219,16 @@ std::vector<Likeness> likenesses(MapObject kind, const std::vector<Candidate>& b
     }
     std::vector<Likeness> found;
     for (std::size_t i = 0; i < after.size(); ++i) {
-        std::map<std::size_t, std::size_t> common;
+        std::set<std::size_t> others;
         for (const std::string& feature : after[i].features) {
             const auto sharers = having.find(feature);
-            if (sharers == having.end() || sharers->second.size() > mostSharers)
-                continue;
-            for (const std::size_t other : sharers->second)
-                ++common[other];
+            if (sharers != having.end() && sharers->second.size() <= mostSharers)
+                others.insert(sharers->second.begin(), sharers->second.end());
         }
-        for (const auto& [other, count] : common) {
-            const std::size_t all =
-                before[other].features.size() + after[i].features.size() - count;
-            const Likeness likeness{count, all, other, i};
-            const bool hasSameEnds = endsOf(before[other].features) == endsOf(after[i].features);
-            if (hasSameEnds && isSameThing(kind, likeness))
+        for (const std::size_t other : others) {
+            const Likeness likeness = likenessOf(before[other], after[i], other, i);
+            if (endsOf(before[other].features) == endsOf(after[i].features) &&
+                isSameThing(kind, likeness))
                 found.push_back(likeness);
         }
     }

@@ -122,6 +122,25 @@ private slots:
                              "relationship party-to-claims -> party-to-claims changed 1\n"));
     }
 
+    // Where many contexts have words in common, those still count for two that have more than that.
+    void countsWhatManyShare()
+    {
+        const auto with = [](const std::string& prefix) {
+            std::string contexts;
+            for (int i = 0; i < 100; ++i) {
+                const std::string number = std::to_string(i);
+                contexts += std::string(i > 0 ? ", " : "") + "{\"id\": \"" + prefix + number +
+                            "\", \"name\": \"" + prefix + number + "\", \"purpose\": \"Number " +
+                            number + "\", \"terms\": [{\"name\": \"Key\"}, {\"name\": \"" + prefix +
+                            "\"}]}";
+            }
+            return "{\"portolan\": 1, \"contexts\": [" + contexts + "]}";
+        };
+        const std::string found = states(with("a"), with("b"));
+        QVERIFY(found.find("context a42 -> b42 changed ") != std::string::npos);
+        QVERIFY(found.find("context a42 ->  ") == std::string::npos);
+    }
+
     void doesNotGuessBetweenTwoOfOneName()
     {
         const auto with = [](const std::string& one, const std::string& other) {
