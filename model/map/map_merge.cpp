@@ -510,6 +510,13 @@ private:
         const Elements before(inner, at.base);
         const Elements ours(inner, at.ours);
         const Elements theirs(inner, at.theirs);
+        MapObject known = MapObject::Map;
+        const bool areThings = kind && isListOfThings(*kind, key, known);
+        if (!areThings && at.isUntouchedByOurs() && at.ours && at.theirs &&
+            !keepsOrder(ours, theirs)) {
+            mergeValue(owner, kind, key, at, container);
+            return;
+        }
         const std::set<std::string> outdone =
             hasId(inner) ? std::set<std::string>()
                          : outdoneReplacements(owner, inner, key, before, ours, theirs);
@@ -543,6 +550,20 @@ private:
                 m_contextsGone.insert(element["id"].string());
         }
         changeList(kind, key, at, container, removed, std::move(additions));
+    }
+
+    // Whether theirs' list is what taking elements out of ours and adding others at its end makes.
+    static bool keepsOrder(const Elements& ours, const Elements& theirs)
+    {
+        std::vector<std::string> made;
+        for (const auto& [id, element] : ours.all()) {
+            if (theirs.find(id))
+                made.push_back(id);
+        }
+        for (const std::string& id : theirs.without(ours))
+            made.push_back(id);
+        return std::equal(made.begin(), made.end(), theirs.all().begin(), theirs.all().end(),
+                          [](const std::string& id, const auto& it) { return id == it.first; });
     }
 
     // Both sides put another element into one's place. Theirs, that then are not added.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/map/map_merge.h"
 
+#include "model/json/json_edit.h"
 #include "model/map/edits.h"
 #include "model/map/map_diff.h"
 #include "tests/support/text_output.h"
@@ -513,7 +514,48 @@ private slots:
         QVERIFY(conflicts > 10);
     }
 
+    // Values of any kind in any place: what comes out is a map, and one side alone comes out as it is.
+    void mergesWhatIsNoSoundMap()
+    {
+        for (const char* name : {"harbour.json", "broken.json", "to-be.json", "tabs.json"}) {
+            const std::string base = dataFile(name);
+            for (unsigned seed = 1; seed <= 150; ++seed) {
+                const std::string one = damaged(base, seed);
+                const std::string other = damaged(base, seed + 1000);
+                const MapMerge merged = merge(base, one, other);
+                QVERIFY(MapDocument::read(merged.text, {}).has_value());
+                QCOMPARE(told(base, one, base), one);
+                QCOMPARE(told(base, one, one), one);
+                const MapMerge theirs = merge(base, base, other);
+                QVERIFY2(theirs.isClean(), (told(theirs) + other).c_str());
+                QCOMPARE(differences(other, theirs.text), std::string());
+            }
+        }
+    }
+
 private:
+    // With three of its values replaced or taken out.
+    static std::string damaged(std::string text, unsigned seed)
+    {
+        static const std::vector<std::string> spellings = {
+            "null", "1", "-1.5", "\"\"", "\"tolls\"", "[]", "{}", "true", "[\"a\", 1]"};
+        std::mt19937 random(seed);
+        for (int i = 0; i < 3; ++i) {
+            const MapDocument document = map(text);
+            const auto index = 1 + random() % (document.tree().nodes().size() - 1);
+            const DataNode node(&document.tree(), static_cast<std::uint32_t>(index));
+            JsonEdit edit(document.tree());
+            if (random() % 3 == 0)
+                edit.remove(node);
+            else
+                edit.replace(node, JsonValue::scalar(spellings[random() % spellings.size()]));
+            const std::string changed = applied(text, Edit{"Damage", edit.splices(), {}});
+            if (MapDocument::read(changed, {}))
+                text = changed;
+        }
+        return text;
+    }
+
     static std::string sorted(const std::string& text)
     {
         std::vector<std::string> lines;
