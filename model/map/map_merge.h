@@ -38,7 +38,8 @@ struct MapMerge {
 
 // Theirs' changes since `base` put into ours' text. What nobody changed there keeps its bytes, so that without a change of theirs the
 // text is ours', byte for byte. Members are merged one by one; lists of texts as sets (order of ours, then what theirs adds); lists of
-// objects by what identifies the elements; positions card by card, and a position goes with its context.
+// objects by what identifies the elements, and where these have no id and ours left the list alone, in theirs' order; positions card
+// by card, and a position goes with its context.
 //
 // In a conflict ours stays in the text: a thing that ours still refers to stays although theirs removed it, and what theirs would
 // refer to a thing that ours removed is left out. So no merge makes a reference to nothing.
