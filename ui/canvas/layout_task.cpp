@@ -36,6 +36,17 @@ bool hasMemory(const LayoutRequest& request)
            !hasFewNewNodes(request);
 }
 
+using Drawn = std::shared_ptr<const LayoutResult>;
+
+// By our own layers, on a thread. What is returned after a stop is never seen.
+Drawn drawOwn(const LayoutRequest& request, const Progress& progress)
+{
+    std::vector<Point> positions = ownLayout(request);
+    if (progress.stopRequested())
+        return nullptr;
+    return std::make_shared<const LayoutResult>(completeLayout(request, std::move(positions)));
+}
+
 }  // namespace
 
 LayoutTask::LayoutTask(QObject* parent) : QObject(parent)
@@ -133,12 +144,8 @@ void LayoutTask::drawDraft()
         return;  // the answer itself comes soon
     m_draft = Task::start(
         this,
-        [request = m_request](Progress& progress) {
-            std::vector<Point> positions = ownLayout(*request);
-            return progress.stopRequested() ? LayoutResult()
-                                            : completeLayout(*request, std::move(positions));
-        },
-        [this](const LayoutResult& result) { emit draft(result); });
+        [request = m_request](const Progress& progress) { return drawOwn(*request, progress); },
+        [this](const Drawn& result) { emit draft(*result); });
 }
 
 void LayoutTask::readOutput()
@@ -196,11 +203,8 @@ void LayoutTask::fallBack(const QString& note)
     endHelper();
     m_fallback = Task::start(
         this,
-        [request = m_request](Progress&) {
-            return std::make_shared<const LayoutResult>(
-                completeLayout(*request, ownLayout(*request)));
-        },
-        [this, note](const std::shared_ptr<const LayoutResult>& result) { finish(result, note); });
+        [request = m_request](const Progress& progress) { return drawOwn(*request, progress); },
+        [this, note](const Drawn& result) { finish(result, note); });
 }
 
 void LayoutTask::endHelper()
