@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/canvas.h"
 
+#include "model/chart/chart_index.h"
+
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
 #include "ui/canvas/canvas_accessible.h"
@@ -12,6 +14,7 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QImage>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -23,18 +26,20 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace portolan::ui {
 namespace {
 
-constexpr double smallestZoom = 0.05;
+constexpr double smallestZoom = 0.005;
 constexpr double largestZoom = 4;
 constexpr double furniture = 44;  // height at the bottom that a fitted chart leaves to the zoom box
 constexpr double grid = 8;
 constexpr double snapReach = 6;
 constexpr double edgeReach = 7;  // of the pointer, in pixels of the screen
 constexpr double handleReach = 12;
-constexpr double handleAway = 2;  // of a handle's middle from the card
+constexpr double firstReach = 800;  // of a search for the next card by arrow keys
+constexpr double handleAway = 2;    // of a handle's middle from the card
 constexpr std::size_t thoroughRoutes =
     24;                                  // edges: above, only quick routes keep up with the pointer
 constexpr std::size_t liveRoutes = 300;  // edges that are routed anew while a card is dragged
@@ -52,6 +57,8 @@ std::array<QPointF, 4> handlesOf(const QRectF& card)
 struct Canvas::State {
     Chart chart;
     LayoutResult layout;
+    ChartIndex index;
+    mutable std::vector<std::uint32_t> found;  // by the last look into the index
     CanvasMode mode = CanvasMode::Select;
     std::vector<EntityRef> selection;
     std::vector<EntityRef> targets;
@@ -68,6 +75,7 @@ struct Canvas::State {
     int connectTo = -1;
     int walkedNode = -1;  // whose edges Tab walks
     ZoomBox* zoomBox = nullptr;
+    QImage picture;  // room for the view from afar
 
     double scale() const { return zoom * textScale(); }
     QRectF card(int node) const
@@ -80,7 +88,7 @@ struct Canvas::State {
         return regionTitleRect(chart.regions[number], toQRect(layout.groupRects[number]), zoom,
                                level);
     }
-    int current() const { return selection.empty() ? -1 : chart.node(selection.front()); }
+    int current() const { return selection.empty() ? -1 : index.node(selection.front()); }
     bool isTarget(int node) const
     {
         return targets.empty() ||
@@ -89,14 +97,15 @@ struct Canvas::State {
     }
     int nodeAt(const QPointF& at) const
     {
-        for (std::size_t node = chart.nodes.size(); node-- > 0;) {
-            if (card(static_cast<int>(node)).contains(at))
-                return static_cast<int>(node);
-        }
-        return -1;
+        index.nodesIn({at.x(), at.y(), 0, 0}, found);
+        return found.empty() ? -1 : static_cast<int>(found.back());
     }
     int edgeAt(const QPointF& at) const;
-    std::vector<int> edgesOf(int node) const;
+    int regionAt(const QPointF& at) const;
+    Rect visibleArea(const QSizeF& size) const
+    {
+        return {origin.x(), origin.y(), size.width() / scale(), size.height() / scale()};
+    }
     int neighbour(int node, Qt::Key key) const;
     void updateMarks();
 };
@@ -108,7 +117,8 @@ int Canvas::State::edgeAt(const QPointF& at) const
     const double reach = edgeReach / scale();
     int best = -1;
     double bestDistance = reach;
-    for (std::size_t edge = 0; edge < layout.edges.size(); ++edge) {
+    index.edgesIn({at.x() - reach, at.y() - reach, 2 * reach, 2 * reach}, found);
+    for (const std::uint32_t edge : found) {
         const RoutedEdge& routed = layout.edges[edge];
         if (routed.labelForm != LabelForm::Hidden && toQRect(routed.label).contains(at))
             return static_cast<int>(edge);
@@ -132,14 +142,18 @@ int Canvas::State::edgeAt(const QPointF& at) const
     return best;
 }
 
-std::vector<int> Canvas::State::edgesOf(int node) const
+// The innermost.
+int Canvas::State::regionAt(const QPointF& at) const
 {
-    std::vector<int> edges;
-    for (std::size_t edge = 0; edge < chart.edges.size(); ++edge) {
-        if (chart.edges[edge].from == node || chart.edges[edge].to == node)
-            edges.push_back(static_cast<int>(edge));
+    int inner = -1;
+    for (const int region : index.regionsIn({at.x(), at.y(), 0, 0})) {
+        const auto widthOf = [this](int number) {
+            return layout.groupRects[static_cast<std::size_t>(number)].width;
+        };
+        if (inner < 0 || widthOf(region) < widthOf(inner))
+            inner = region;
     }
-    return edges;
+    return inner;
 }
 
 // The nearest card in a key's direction: near along it counts, off to the side counts double.
@@ -154,20 +168,28 @@ int Canvas::State::neighbour(int node, Qt::Key key) const
                           : key == Qt::Key_Left ? QPointF(-1, 0)
                           : key == Qt::Key_Down ? QPointF(0, 1)
                                                 : QPointF(0, -1);
-    int best = -1;
-    double bestCost = std::numeric_limits<double>::max();
-    for (std::size_t other = 0; other < chart.nodes.size(); ++other) {
-        const QPointF away = card(static_cast<int>(other)).center() - from;
-        const double ahead = QPointF::dotProduct(away, along);
-        const double aside = std::abs(away.x() * along.y() - away.y() * along.x());
-        if (static_cast<int>(other) == node || ahead < 8 || aside > ahead * 3)
-            continue;
-        if (const double cost = ahead + 2 * aside; cost < bestCost) {
-            best = static_cast<int>(other);
-            bestCost = cost;
+    const Rect& all = index.bounds();
+    const double most = 2 * std::max(all.width, all.height) + 1;
+    // A card that is found within `reach` may be worse than one just outside it: hence the wider look.
+    for (double reach = firstReach; reach < 4 * most; reach *= 4) {
+        index.nodesIn({from.x() - reach, from.y() - reach, 2 * reach, 2 * reach}, found);
+        int best = -1;
+        double bestCost = std::numeric_limits<double>::max();
+        for (const std::uint32_t other : found) {
+            const QPointF away = card(static_cast<int>(other)).center() - from;
+            const double ahead = QPointF::dotProduct(away, along);
+            const double aside = std::abs(away.x() * along.y() - away.y() * along.x());
+            if (static_cast<int>(other) == node || ahead < 8 || aside > ahead * 3)
+                continue;
+            if (const double cost = ahead + 2 * aside; cost < bestCost) {
+                best = static_cast<int>(other);
+                bestCost = cost;
+            }
         }
+        if (best >= 0 && (bestCost < reach || reach * 4 >= 4 * most))
+            return best;
     }
-    return best;
+    return -1;
 }
 
 void Canvas::State::updateMarks()
@@ -176,33 +198,35 @@ void Canvas::State::updateMarks()
     marks.selectedEdges.clear();
     marks.selectedRegions.clear();
     for (const EntityRef& entity : selection) {
-        if (const int node = chart.node(entity); node >= 0)
+        if (const int node = index.node(entity); node >= 0)
             marks.selectedNodes.insert(node);
-        else if (const int edge = chart.edge(entity); edge >= 0)
+        else if (const int edge = index.edge(entity); edge >= 0)
             marks.selectedEdges.insert(edge);
-        else if (const int region = chart.region(entity); region >= 0)
+        else if (const int region = index.region(entity); region >= 0)
             marks.selectedRegions.insert(region);
     }
     marks.focusedNode = marks.focusedEdge = -1;
     if (usesKeys && connectFrom >= 0)
         marks.focusedNode = connectTo >= 0 ? connectTo : connectFrom;
     else if (usesKeys && !selection.empty()) {
-        marks.focusedNode = chart.node(selection.front());
-        marks.focusedEdge = chart.edge(selection.front());
+        marks.focusedNode = index.node(selection.front());
+        marks.focusedEdge = index.edge(selection.front());
     }
     marks.fullNodes = marks.selectedNodes;
     marks.fullEdges = marks.selectedEdges;
-    for (std::size_t number = 0; number < chart.edges.size(); ++number) {
-        const ChartEdge& edge = chart.edges[number];
-        const bool touches =
-            marks.selectedNodes.contains(edge.from) || marks.selectedNodes.contains(edge.to);
-        if (touches)
-            marks.fullEdges.insert(static_cast<int>(number));
-        if (touches || marks.selectedEdges.contains(static_cast<int>(number))) {
-            marks.fullNodes.insert(edge.from);
-            marks.fullNodes.insert(edge.to);
+    const auto keepEnds = [this](int number) {
+        const ChartEdge& edge = chart.edges[static_cast<std::size_t>(number)];
+        marks.fullNodes.insert(edge.from);
+        marks.fullNodes.insert(edge.to);
+    };
+    for (const int node : marks.selectedNodes) {
+        for (const std::uint32_t edge : index.edgesOf(node)) {
+            marks.fullEdges.insert(static_cast<int>(edge));
+            keepEnds(static_cast<int>(edge));
         }
     }
+    for (const int edge : marks.selectedEdges)
+        keepEnds(edge);
 }
 
 Canvas::Canvas(QWidget* parent) : QWidget(parent), m_state(std::make_unique<State>())
@@ -236,6 +260,7 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
     layout.edges.resize(chart.edges.size());
     s.chart = std::move(chart);
     s.layout = std::move(layout);
+    s.index = indexOf(s.chart, s.layout);
     s.gesture = {};
     s.hover = {};
     s.marks = {};
@@ -334,13 +359,20 @@ void Canvas::fit()
     update();
 }
 
+void Canvas::scrollBy(const QPointF& pixels)
+{
+    m_state->origin += pixels / m_state->scale();
+    m_state->isFitted = false;
+    update();
+}
+
 void Canvas::reveal(const EntityRef& entity)
 {
     State& s = *m_state;
     QRectF wanted;
     if (const auto box = rectOf(entity)) {
         wanted = *box;
-    } else if (const int edge = s.chart.edge(entity); edge >= 0) {
+    } else if (const int edge = s.index.edge(entity); edge >= 0) {
         wanted = linePath(s.layout.edges[static_cast<std::size_t>(edge)].points).boundingRect();
         wanted = QRectF(toWidget(wanted.topLeft()), toWidget(wanted.bottomRight()));
     }
@@ -356,9 +388,7 @@ void Canvas::reveal(const EntityRef& entity)
                      shift(wanted.top(), wanted.bottom(), room.top(), room.bottom()));
     if (by.isNull())
         return;
-    s.origin += by / s.scale();
-    s.isFitted = false;
-    update();
+    scrollBy(by);
 }
 
 QPointF Canvas::toChart(const QPointF& widgetPoint) const
@@ -392,16 +422,8 @@ CanvasHit Canvas::hitAt(const QPointF& widgetPoint) const
     }
     if (const int edge = s.edgeAt(at); edge >= 0)
         return {CanvasHit::Kind::Edge, s.chart.edges[static_cast<std::size_t>(edge)].entity};
-    int inner = -1;
-    for (std::size_t region = 0; region < s.chart.regions.size(); ++region) {
-        const Rect& rect = s.layout.groupRects[region];
-        const bool isSmaller =
-            inner < 0 || rect.width < s.layout.groupRects[static_cast<std::size_t>(inner)].width;
-        if (toQRect(rect).contains(at) && isSmaller)
-            inner = static_cast<int>(region);
-    }
-    if (inner >= 0)
-        return {CanvasHit::Kind::Region, s.chart.regions[static_cast<std::size_t>(inner)].entity};
+    if (const int region = s.regionAt(at); region >= 0)
+        return {CanvasHit::Kind::Region, s.chart.regions[static_cast<std::size_t>(region)].entity};
     return {};
 }
 
@@ -409,9 +431,9 @@ std::optional<QRectF> Canvas::rectOf(const EntityRef& entity) const
 {
     const State& s = *m_state;
     QRectF box;
-    if (const int node = s.chart.node(entity); node >= 0)
+    if (const int node = s.index.node(entity); node >= 0)
         box = s.card(node);
-    else if (const int region = s.chart.region(entity); region >= 0)
+    else if (const int region = s.index.region(entity); region >= 0)
         box = toQRect(s.layout.groupRects[static_cast<std::size_t>(region)]);
     if (box.isEmpty())
         return std::nullopt;
@@ -422,9 +444,9 @@ std::optional<QRectF> Canvas::titleRectOf(const EntityRef& entity) const
 {
     const State& s = *m_state;
     QRectF box;
-    if (const int node = s.chart.node(entity); node >= 0)
+    if (const int node = s.index.node(entity); node >= 0)
         box = titleRect(s.card(node), std::min(s.zoom, 1.0));
-    else if (const int region = s.chart.region(entity); region >= 0)
+    else if (const int region = s.index.region(entity); region >= 0)
         box = s.regionTitle(region);
     if (box.isEmpty())
         return std::nullopt;
@@ -442,7 +464,7 @@ QFont Canvas::titleFont() const
 void Canvas::startConnecting(const EntityRef& from)
 {
     State& s = *m_state;
-    s.connectFrom = s.chart.node(from);
+    s.connectFrom = s.index.node(from);
     s.connectTo = -1;
     s.usesKeys = true;
     s.updateMarks();
@@ -479,8 +501,12 @@ void Canvas::paintEvent(QPaintEvent*)
     painter.translate(-s.origin);
     const QRectF visible(toChart(QPointF(0, 0)), toChart(QPointF(width(), height())));
 
-    ChartPainter chart(s.chart, s.layout, theme);
+    ChartPainter chart(s.chart, s.layout, s.index, theme);
     chart.setZoom(s.zoom, s.level);
+    if (const QSize pixels = size() * devicePixelRatioF(); s.picture.size() != pixels)
+        s.picture = QImage(pixels, QImage::Format_RGB32);
+    s.picture.setDevicePixelRatio(devicePixelRatioF());
+    chart.setIsOnScreen(&s.picture);
     if (s.gesture.kind == CanvasGesture::Kind::Pan)
         chart.setHasShadows(false);
     ChartMarks marks = s.marks;
@@ -560,7 +586,7 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     const CanvasHit hit = hitAt(event->position());
-    s.gesture.node = s.chart.node(hit.entity);
+    s.gesture.node = s.index.node(hit.entity);
     switch (hit.kind) {
     case CanvasHit::Kind::Handle:
         s.gesture.kind = CanvasGesture::Kind::Connect;
@@ -655,9 +681,9 @@ void Canvas::hover(const QPointF& at)
     const CanvasHit hit = hitAt(at);
     const int node = hit.kind == CanvasHit::Kind::Node || hit.kind == CanvasHit::Kind::Title ||
                              hit.kind == CanvasHit::Kind::Handle
-                         ? s.chart.node(hit.entity)
+                         ? s.index.node(hit.entity)
                          : -1;
-    const int edge = hit.kind == CanvasHit::Kind::Edge ? s.chart.edge(hit.entity) : -1;
+    const int edge = hit.kind == CanvasHit::Kind::Edge ? s.index.edge(hit.entity) : -1;
     const bool isSame = node == s.marks.hoveredNode && edge == s.marks.hoveredEdge;
     if (isSame && hit.kind == s.hover.kind && hit.entity == s.hover.entity)
         return;
@@ -674,12 +700,32 @@ void Canvas::startDrag()
     s.gesture.kind = CanvasGesture::Kind::Cards;
     s.gesture.nodes = s.marks.selectedNodes;
     s.gesture.nodes.insert(s.gesture.node);
-    s.gesture.before = s.layout;
-    s.gesture.request = measured(s.chart);
-    s.gesture.request.isQuick = s.chart.edges.size() > thoroughRoutes;
+    s.gesture.isLive = s.chart.edges.size() <= liveRoutes;
+    if (s.gesture.isLive) {
+        s.gesture.before = s.layout;
+        s.gesture.request = measured(s.chart);
+        s.gesture.request.isQuick = s.chart.edges.size() > thoroughRoutes;
+    } else {
+        rememberDragged();
+    }
     s.marks.draggedNodes = s.gesture.nodes;
     s.marks.hoveredNode = -1;
     setCursor(Qt::SizeAllCursor);
+}
+
+// Of a large chart only what the dragged cards touch is kept for Esc, and is drawn anew.
+void Canvas::rememberDragged()
+{
+    State& s = *m_state;
+    s.gesture.request = cardsOf(s.chart);
+    s.gesture.before.positions = s.layout.positions;
+    s.gesture.before.groupRects = s.layout.groupRects;
+    std::vector<int> nodes(s.gesture.nodes.begin(), s.gesture.nodes.end());
+    for (const int node : nodes) {
+        for (const std::uint32_t edge : s.index.edgesOf(node))
+            s.gesture.edges.try_emplace(static_cast<int>(edge), s.layout.edges[edge]);
+    }
+    s.index.moved(nodes);
 }
 
 void Canvas::dragCards(Qt::KeyboardModifiers modifiers)
@@ -695,27 +741,27 @@ void Canvas::dragCards(Qt::KeyboardModifiers modifiers)
     if ((modifiers & Qt::AltModifier) == 0)
         snapToNeighbours(wished, at);
     const QPointF moved = at - toQPoint(g.before.positions[lead]);
-    for (std::size_t node = 0; node < s.chart.nodes.size(); ++node) {
-        Point place = g.before.positions[node];
-        if (g.nodes.contains(static_cast<int>(node)))
-            place = {place.x + moved.x(), place.y + moved.y()};
-        g.request.nodes[node].fixed = place;
-        s.layout.positions[node] = place;
+    for (const int node : g.nodes) {
+        const auto number = static_cast<std::size_t>(node);
+        s.layout.positions[number] = {g.before.positions[number].x + moved.x(),
+                                      g.before.positions[number].y + moved.y()};
     }
-    if (s.chart.edges.size() <= liveRoutes) {
+    if (g.isLive) {
+        for (std::size_t node = 0; node < s.chart.nodes.size(); ++node)
+            g.request.nodes[node].fixed = s.layout.positions[node];
         s.layout = completeLayout(g.request, s.layout.positions);
+        s.index = indexOf(s.chart, s.layout);
         return;
     }
     s.layout.groupRects = groupRects(g.request, s.layout.positions);
-    for (std::size_t edge = 0; edge < s.chart.edges.size(); ++edge) {
-        const ChartEdge& shown = s.chart.edges[edge];
-        if (!g.nodes.contains(shown.from) && !g.nodes.contains(shown.to))
-            continue;
-        // In a large chart a moving edge is a plain line until its card is let go.
+    // In a large chart a moving edge is a plain line until its card is let go.
+    for (const auto& [edge, before] : g.edges) {
+        const ChartEdge& shown = s.chart.edges[static_cast<std::size_t>(edge)];
         const QPointF a = s.card(shown.from).center();
         const QPointF b = s.card(shown.to).center();
-        s.layout.edges[edge] = {};
-        s.layout.edges[edge].points = {{a.x(), a.y()}, {b.x(), a.y()}, {b.x(), b.y()}};
+        RoutedEdge& routed = s.layout.edges[static_cast<std::size_t>(edge)];
+        routed = {};
+        routed.points = {{a.x(), a.y()}, {b.x(), a.y()}, {b.x(), b.y()}};
     }
 }
 
@@ -725,10 +771,10 @@ void Canvas::snapToNeighbours(const QPointF& wished, QPointF& at)
     State& s = *m_state;
     double bestX = snapReach;
     double bestY = snapReach;
-    const QRectF view(toChart(QPointF()), toChart(QPointF(width(), height())));
-    for (std::size_t other = 0; other < s.chart.nodes.size(); ++other) {
+    s.index.nodesIn(s.visibleArea(size()), s.found);
+    for (const std::uint32_t other : s.found) {
         const QRectF card = s.card(static_cast<int>(other));
-        if (s.gesture.nodes.contains(static_cast<int>(other)) || !view.intersects(card))
+        if (s.gesture.nodes.contains(static_cast<int>(other)))
             continue;
         if (const double away = std::abs(card.x() - wished.x()); away < bestX) {
             bestX = away;
@@ -793,13 +839,13 @@ void Canvas::finishBand(const QRectF& band, Qt::KeyboardModifiers modifiers)
 {
     const State& s = *m_state;
     std::vector<EntityRef> selection;
-    if ((modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) != 0)
+    const bool extends = (modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) != 0;
+    if (extends)
         selection = s.selection;
-    for (std::size_t node = 0; node < s.chart.nodes.size(); ++node) {
-        const EntityRef& entity = s.chart.nodes[node].entity;
-        if (band.intersects(s.card(static_cast<int>(node))) &&
-            std::find(selection.begin(), selection.end(), entity) == selection.end())
-            selection.push_back(entity);
+    s.index.nodesIn({band.x(), band.y(), band.width(), band.height()}, s.found);
+    for (const std::uint32_t node : s.found) {
+        if (!extends || !s.marks.selectedNodes.contains(static_cast<int>(node)))
+            selection.push_back(s.chart.nodes[node].entity);
     }
     choose(std::move(selection));
 }
@@ -845,7 +891,7 @@ void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
     const QPointF at = toChart(event->position());
     const bool isRegion = hit.kind == CanvasHit::Kind::Region;
     const bool onRegionTitle =
-        isRegion && m_state->regionTitle(m_state->chart.region(hit.entity)).contains(at);
+        isRegion && m_state->regionTitle(m_state->index.region(hit.entity)).contains(at);
     if (hit.kind == CanvasHit::Kind::Title || onRegionTitle)
         emit renameRequested(hit.entity);
     else if (isRegion || hit.kind == CanvasHit::Kind::Nothing)
@@ -860,9 +906,7 @@ void Canvas::wheelEvent(QWheelEvent* event)
     State& s = *m_state;
     const bool isTouchpad = event->phase() != Qt::NoScrollPhase && !event->pixelDelta().isNull();
     if (isTouchpad && (event->modifiers() & Qt::ControlModifier) == 0) {
-        s.origin -= QPointF(event->pixelDelta()) / s.scale();
-        s.isFitted = false;
-        update();
+        scrollBy(-QPointF(event->pixelDelta()));
     } else if (event->angleDelta().y() != 0) {
         setZoom(s.zoom * std::pow(1.0018, event->angleDelta().y()), event->position());
     }
@@ -947,7 +991,7 @@ void Canvas::walk(Qt::Key key, bool extends)
     }
     int from = s.current();
     if (from < 0 && !s.selection.empty()) {
-        if (const int edge = s.chart.edge(s.selection.front()); edge >= 0)
+        if (const int edge = s.index.edge(s.selection.front()); edge >= 0)
             from = s.walkedNode >= 0 ? s.walkedNode
                                      : s.chart.edges[static_cast<std::size_t>(edge)].from;
     }
@@ -973,13 +1017,13 @@ bool Canvas::walkEdges(bool forward)
     State& s = *m_state;
     if (s.selection.empty() || s.level == ZoomLevel::Far)
         return false;
-    int edge = s.chart.edge(s.selection.front());
+    int edge = s.index.edge(s.selection.front());
     if (const int node = s.current(); node >= 0)
         s.walkedNode = node;
     else if (edge < 0 || s.walkedNode < 0)
         return false;
-    const std::vector<int> edges = s.edgesOf(s.walkedNode);
-    auto at = std::find(edges.begin(), edges.end(), edge);
+    const std::span<const std::uint32_t> edges = s.index.edgesOf(s.walkedNode);
+    auto at = std::find(edges.begin(), edges.end(), static_cast<std::uint32_t>(edge));
     if (edge < 0) {
         if (!forward || edges.empty())
             return false;
@@ -995,7 +1039,7 @@ bool Canvas::walkEdges(bool forward)
         --at;
     }
     s.usesKeys = true;
-    const EntityRef entity = s.chart.edges[static_cast<std::size_t>(*at)].entity;
+    const EntityRef entity = s.chart.edges[*at].entity;
     choose({entity});
     s.updateMarks();
     reveal(entity);
@@ -1022,8 +1066,17 @@ bool Canvas::endOwnBusiness()
 {
     State& s = *m_state;
     const bool isBusy = s.gesture.isBusy() || s.connectFrom >= 0;
-    if (s.gesture.kind == CanvasGesture::Kind::Cards)
-        s.layout = s.gesture.before;
+    if (s.gesture.kind == CanvasGesture::Kind::Cards) {
+        if (s.gesture.isLive) {
+            s.layout = s.gesture.before;
+        } else {
+            s.layout.positions = s.gesture.before.positions;
+            s.layout.groupRects = s.gesture.before.groupRects;
+            for (auto& [edge, routed] : s.gesture.edges)
+                s.layout.edges[static_cast<std::size_t>(edge)] = std::move(routed);
+        }
+        s.index = indexOf(s.chart, s.layout);
+    }
     s.gesture = {};
     s.connectFrom = s.connectTo = -1;
     s.marks.draggedNodes.clear();
@@ -1056,9 +1109,9 @@ void Canvas::showToolTip(QHelpEvent* event)
     const State& s = *m_state;
     const CanvasHit hit = hitAt(event->pos());
     std::string words;
-    if (const int node = s.chart.node(hit.entity); node >= 0)
+    if (const int node = s.index.node(hit.entity); node >= 0)
         words = s.chart.nodes[static_cast<std::size_t>(node)].description;
-    else if (const int edge = s.chart.edge(hit.entity); edge >= 0)
+    else if (const int edge = s.index.edge(hit.entity); edge >= 0)
         words = s.chart.edges[static_cast<std::size_t>(edge)].description;
     QToolTip::showText(event->globalPos(), plainToolTip(toQString(words)), this);
 }
@@ -1082,9 +1135,9 @@ void Canvas::contextMenuEvent(QContextMenuEvent* event)
         const EntityRef& entity = s.selection.front();
         hit.entity = entity;
         if (const auto box = rectOf(entity)) {
-            hit.kind = s.chart.node(entity) >= 0 ? CanvasHit::Kind::Node : CanvasHit::Kind::Region;
+            hit.kind = s.index.node(entity) >= 0 ? CanvasHit::Kind::Node : CanvasHit::Kind::Region;
             at = box->center();
-        } else if (s.chart.edge(entity) >= 0) {
+        } else if (s.index.edge(entity) >= 0) {
             hit.kind = CanvasHit::Kind::Edge;
         }
     }

@@ -58,7 +58,8 @@ public:
     void setZoom(double zoom, const QPointF& keepAt);
     void zoomIn();
     void zoomOut();
-    void fit();                            // all of it, at most 100 %
+    void fit();  // all of it, at most 100 %
+    void scrollBy(const QPointF& pixels);
     void reveal(const EntityRef& entity);  // scrolls as little as needed
     QPointF toChart(const QPointF& widgetPoint) const;
     QPointF toWidget(const QPointF& chartPoint) const;
@@ -118,6 +119,7 @@ private:
     void choose(std::vector<EntityRef> selection);
     void hover(const QPointF& at);
     void startDrag();
+    void rememberDragged();
     void dragCards(Qt::KeyboardModifiers modifiers);
     void snapToNeighbours(const QPointF& wished, QPointF& at);
     void finishDrag(const CanvasGesture& gesture);

@@ -6,6 +6,7 @@
 
 #include <QPointF>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -17,11 +18,14 @@ struct CanvasGesture {
     Kind kind = Kind::None;
     QPointF start;  // widget coordinates
     QPointF now;
-    QPointF startOrigin;    // of the view, while panning
-    int node = -1;          // that was pressed, or that the edge starts at
-    std::set<int> nodes;    // that are dragged
+    QPointF startOrigin;  // of the view, while panning
+    int node = -1;        // that was pressed, or that the edge starts at
+    std::set<int> nodes;  // that are dragged
+    bool isLive =
+        false;  // while cards are dragged all edges are routed anew; else theirs are plain lines
     LayoutRequest request;  // of the chart while cards are dragged, all of them fixed
-    LayoutResult before;    // what Esc brings back
+    LayoutResult before;    // what Esc brings back; of its edges, when not live, those in `edges`
+    std::map<int, RoutedEdge> edges;
     std::optional<double> guideX;
     std::optional<double> guideY;
 

@@ -6,16 +6,19 @@
 #include "ui/base/product_glyph.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
+#include "ui/canvas/edge_lines.h"
+#include "ui/canvas/far_painter.h"
 
 #include <QFontMetricsF>
 #include <QGuiApplication>
+#include <QImage>
 #include <QPainter>
 #include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numbers>
+#include <span>
 
 namespace portolan::ui {
 namespace {
@@ -31,8 +34,15 @@ constexpr double arrowLength = 10;
 constexpr double arrowHalf = 4.6;
 constexpr double gapHalf = 4.2;  // half of what a crossing edge cuts out
 constexpr double smallestPx = 10;
-constexpr int mostCharacters = 200;  // of any text on the canvas; the inspector has all of it
-constexpr int shadowLimit = 400;     // cards
+constexpr int mostCharacters = 200;       // of any text on the canvas; the inspector has all of it
+constexpr double narrowestTitledPx = 64;  // of a region from afar, on the screen
+constexpr double lowestTitledPx = 30;
+constexpr double separateWaysWidth = 1.5;
+constexpr std::size_t mostRoundFarCards = 400;  // on a screen; more are plain stripes
+constexpr std::size_t mostSmoothBundles = 40;
+constexpr std::size_t mostCorners = 250;  // edges on a screen whose corners are round
+constexpr std::size_t mostEdges = 700;    // drawn at once on a screen
+constexpr int shadowLimit = 400;          // cards
 
 constexpr int normal = QFont::Normal;
 constexpr int medium = QFont::Medium;
@@ -152,14 +162,6 @@ QPointF directionOf(const QPointF& from, const QPointF& to)
     return length < 0.01 ? QPointF(1, 0) : (to - from) / length;
 }
 
-// A corner's radius: 8, or what the shorter run leaves.
-double radiusAt(const std::vector<Point>& points, std::size_t i)
-{
-    const auto length = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); };
-    return std::min(
-        {cornerRadius, length(points[i - 1], points[i]) / 2, length(points[i], points[i + 1]) / 2});
-}
-
 // The line of an edge, rounded and with gaps where later edges cross.
 QPainterPath pathWithGaps(const std::vector<Point>& points, const std::vector<Point>& gaps)
 {
@@ -171,9 +173,9 @@ QPainterPath pathWithGaps(const std::vector<Point>& points, const std::vector<Po
         const QPointF a = toQPoint(points[i]);
         const QPointF b = toQPoint(points[i + 1]);
         const QPointF along = directionOf(a, b);
-        const double start = i == 0 ? 0 : radiusAt(points, i);
+        const double start = i == 0 ? 0 : cornerRadiusAt(points, i);
         const double length = std::hypot(b.x() - a.x(), b.y() - a.y());
-        const double end = length - (i + 2 == points.size() ? 0 : radiusAt(points, i + 1));
+        const double end = length - (i + 2 == points.size() ? 0 : cornerRadiusAt(points, i + 1));
         std::vector<double> cuts;
         for (const Point& gap : gaps) {
             const QPointF g = toQPoint(gap) - a;
@@ -190,7 +192,7 @@ QPainterPath pathWithGaps(const std::vector<Point>& points, const std::vector<Po
         path.lineTo(a + along * end);
         if (i + 2 < points.size()) {
             const QPointF next = directionOf(b, toQPoint(points[i + 2]));
-            path.quadTo(b, b + next * radiusAt(points, i + 1));
+            path.quadTo(b, b + next * cornerRadiusAt(points, i + 1));
         }
     }
     return path;
@@ -311,6 +313,22 @@ LayoutRequest measured(const Chart& chart)
     return request;
 }
 
+LayoutRequest cardsOf(const Chart& chart)
+{
+    LayoutRequest request;
+    for (const ChartRegion& region : chart.regions)
+        request.groups.push_back({region.parent, 0, 0});
+    request.nodes.reserve(chart.nodes.size());
+    for (const ChartNode& node : chart.nodes)
+        request.nodes.push_back({cardWidth, cardHeight, node.region, node.place});
+    return request;
+}
+
+ChartIndex indexOf(const Chart& chart, const LayoutResult& layout)
+{
+    return {chart, layout, cardWidth, cardHeight};
+}
+
 QRectF boundsOf(const Chart& chart, const LayoutResult& layout)
 {
     QRectF bounds;
@@ -372,6 +390,13 @@ QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoo
     return {left, chip.center().y() - px * 0.75, rect.right() - 11 - left, px * 1.5};
 }
 
+double cornerRadiusAt(const std::vector<Point>& points, std::size_t i)
+{
+    const auto length = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); };
+    return std::min(
+        {cornerRadius, length(points[i - 1], points[i]) / 2, length(points[i], points[i + 1]) / 2});
+}
+
 QPainterPath linePath(const std::vector<Point>& points)
 {
     return pathWithGaps(points, {});
@@ -389,8 +414,9 @@ struct ChartPainter::ProductRow {
     bool isTight = false;  // the name needs the others' room: they go to the row above
 };
 
-ChartPainter::ChartPainter(const Chart& chart, const LayoutResult& layout, const Theme& theme)
-    : m_chart(chart), m_layout(layout), m_theme(theme)
+ChartPainter::ChartPainter(const Chart& chart, const LayoutResult& layout, const ChartIndex& index,
+                           const Theme& theme)
+    : m_chart(chart), m_layout(layout), m_index(index), m_theme(theme)
 {
     m_hasShadows = chart.nodes.size() <= shadowLimit;
 }
@@ -435,6 +461,26 @@ void ChartPainter::paintGround(QPainter& painter, const QRectF& visible, bool ha
     if (!hasDots || m_zoom < 0.6)
         return;
     constexpr double grid = 24;
+    if (m_picture) {
+        // Whole pixels: round dots took half of the time of a frame. Smaller than a dot, so a little stronger.
+        const QTransform& toDevice = painter.worldTransform();
+        const double ratio = m_picture->devicePixelRatio();
+        const double side = std::max(1.0, std::round(1.2 * ratio)) / ratio;
+        const QColor ink = mixed(m_theme.lineStrong, m_theme.line, 0.4);
+        painter.save();
+        painter.resetTransform();
+        for (double y = std::ceil(visible.top() / grid) * grid; y < visible.bottom(); y += grid) {
+            for (double x = std::ceil(visible.left() / grid) * grid; x < visible.right();
+                 x += grid) {
+                const QPointF at = toDevice.map(QPointF(x, y));
+                painter.fillRect(QRectF(std::floor(at.x() * ratio) / ratio,
+                                        std::floor(at.y() * ratio) / ratio, side, side),
+                                 ink);
+            }
+        }
+        painter.restore();
+        return;
+    }
     QPolygonF dots;
     for (double y = std::ceil(visible.top() / grid) * grid; y < visible.bottom(); y += grid) {
         for (double x = std::ceil(visible.left() / grid) * grid; x < visible.right(); x += grid)
@@ -447,46 +493,144 @@ void ChartPainter::paintGround(QPainter& painter, const QRectF& visible, bool ha
 void ChartPainter::paint(QPainter& painter, const QRectF& visible) const
 {
     const QRectF near = visible.adjusted(-16, -16, 16, 16);
-    for (std::size_t region = 0; region < m_chart.regions.size(); ++region) {
-        if (near.intersects(toQRect(m_layout.groupRects[region])))
-            paintRegion(painter, region);
-    }
+    m_hiddenBundles = 0;
     if (m_level == ZoomLevel::Far) {
-        paintBundles(painter);
-        for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
-            if (near.intersects(cardRect(node)))
-                paintFarCard(painter, node);
-        }
-        for (std::size_t region = 0; region < m_chart.regions.size(); ++region) {
-            if (near.intersects(toQRect(m_layout.groupRects[region])))
-                paintRegionHeader(painter, region);
-        }
+        paintFar(painter, near);
         return;
     }
-    for (std::size_t region = 0; region < m_chart.regions.size(); ++region) {
-        if (near.intersects(toQRect(m_layout.groupRects[region])))
-            paintRegionHeader(painter, region);
-    }
-    std::vector<std::size_t> edges;
-    for (std::size_t edge = 0; edge < m_layout.edges.size(); ++edge) {
-        const std::vector<Point>& points = m_layout.edges[edge].points;
-        for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-            if (near.intersects(toQRect(around(points[i], points[i + 1]).grown(1)))) {
-                edges.push_back(edge);
-                break;
-            }
-        }
-    }
-    for (const std::size_t edge : edges)
-        paintEdgeLine(painter, edge);
-    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
-        if (near.intersects(cardRect(node)))
-            paintCard(painter, node);
-    }
-    for (const std::size_t edge : edges)
+    const Rect area{near.x(), near.y(), near.width(), near.height()};
+    const std::vector<int> regions = m_index.regionsIn(area);
+    for (const int region : regions)
+        paintRegion(painter, static_cast<std::size_t>(region));
+    for (const int region : regions)
+        paintRegionHeader(painter, static_cast<std::size_t>(region));
+    m_index.nodesIn(area, m_found);
+    const std::vector<std::uint32_t> edges = edgesToPaint(area);
+    paintEdgeLines(painter, edges, near);
+    for (const std::uint32_t node : m_found)
+        paintCard(painter, node);
+    for (const std::uint32_t edge : edges)
         paintEdgeEnds(painter, edge);
-    for (const std::size_t edge : edges)
+    for (const std::uint32_t edge : edges)
         paintPill(painter, edge);
+}
+
+// All that are in sight, unless they are too many to tell apart: then those of the cards in sight, marked and short ones first.
+std::vector<std::uint32_t> ChartPainter::edgesToPaint(const Rect& area) const
+{
+    m_hiddenEdges = 0;
+    std::vector<std::uint32_t> edges;
+    m_index.edgesIn(area, edges);
+    if (!m_picture || edges.size() <= mostEdges)
+        return edges;
+    const auto all = static_cast<int>(edges.size());
+    edges.clear();
+    for (const std::uint32_t node : m_found) {
+        const std::span<const std::uint32_t> own = m_index.edgesOf(static_cast<int>(node));
+        edges.insert(edges.end(), own.begin(), own.end());
+    }
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    if (edges.size() > mostEdges) {
+        const auto cost = [this](std::uint32_t edge) {
+            if (m_marks && m_marks->fullEdges.contains(static_cast<int>(edge)))
+                return -1.0;
+            const std::vector<Point>& points = m_layout.edges[edge].points;
+            return points.empty() ? 0
+                                  : std::abs(points.front().x - points.back().x) +
+                                        std::abs(points.front().y - points.back().y);
+        };
+        std::vector<std::pair<double, std::uint32_t>> order;
+        order.reserve(edges.size());
+        for (const std::uint32_t edge : edges)
+            order.emplace_back(cost(edge), edge);
+        std::nth_element(order.begin(), order.begin() + mostEdges, order.end());
+        edges.clear();
+        for (std::size_t i = 0; i < mostEdges; ++i)
+            edges.push_back(order[i].second);
+        std::sort(edges.begin(), edges.end());
+    }
+    m_hiddenEdges = std::max(0, all - static_cast<int>(edges.size()));
+    return edges;
+}
+
+void ChartPainter::paintFar(QPainter& painter, const QRectF& near) const
+{
+    const Rect area{near.x(), near.y(), near.width(), near.height()};
+    const std::vector<int> regions = m_index.regionsIn(area);
+    const BundlesInSight bundles = bundlesInSight(m_layout, m_index, m_zoom, near);
+    m_hiddenBundles = bundles.hidden;
+    bool isPixels = m_picture && (isFarPicture(m_zoom) || bundles.lines.size() > mostSmoothBundles);
+    if (!isPixels) {
+        m_index.nodesIn(area, m_found);
+        isPixels = m_picture && m_found.size() > mostRoundFarCards;
+    }
+    if (isPixels) {
+        const double ratio = m_picture->devicePixelRatio();
+        const FarPicture far(m_chart, m_layout, m_index, m_theme, m_marks);
+        far.paint(*m_picture, painter.worldTransform() * QTransform::fromScale(ratio, ratio), near,
+                  regions, bundles);
+        painter.save();
+        painter.resetTransform();
+        painter.drawImage(QPointF(0, 0), *m_picture);
+        painter.restore();
+        for (const int node :
+             {m_marks ? m_marks->hoveredNode : -1, m_marks ? m_marks->focusedNode : -1,
+              m_marks ? m_marks->dropTarget : -1}) {
+            if (node >= 0)
+                paintMarks(painter, static_cast<std::size_t>(node));
+        }
+    } else {
+        for (const int region : regions)
+            paintRegion(painter, static_cast<std::size_t>(region));
+        paintBundles(painter, bundles, near);
+        for (const std::uint32_t node : m_found)
+            paintFarCard(painter, node);
+    }
+    for (const int region : regions)
+        paintRegionHeader(painter, static_cast<std::size_t>(region));
+}
+
+namespace {
+
+// The part of a line within a rectangle; a null line when there is none. What goes far beyond a picture costs its whole length.
+QLineF cutTo(const QRectF& area, const QPointF& from, const QPointF& to)
+{
+    double start = 0;
+    double end = 1;
+    const QPointF way = to - from;
+    const auto cut = [&](double at, double step, double low, double high) {
+        if (std::abs(step) < 1e-9) {
+            if (at < low || at > high)
+                end = -1;
+            return;
+        }
+        const double enter = ((step > 0 ? low : high) - at) / step;
+        const double leave = ((step > 0 ? high : low) - at) / step;
+        start = std::max(start, enter);
+        end = std::min(end, leave);
+    };
+    cut(from.x(), way.x(), area.left(), area.right());
+    cut(from.y(), way.y(), area.top(), area.bottom());
+    return start < end ? QLineF(from + way * start, from + way * end) : QLineF();
+}
+
+}  // namespace
+
+void ChartPainter::paintBundles(QPainter& painter, const BundlesInSight& bundles,
+                                const QRectF& near) const
+{
+    for (const BundlesInSight::Line& line : bundles.lines) {
+        // The ends of a cut line are out of sight.
+        const double room = 2 * line.px / m_zoom;
+        const QLineF seen = cutTo(near.adjusted(-room, -room, room, room), line.from, line.to);
+        if (seen.isNull())
+            continue;
+        QColor ink = line.isUndeclared ? m_theme.warning.ink : m_theme.edge;
+        ink.setAlphaF(0.5F);
+        painter.setPen(QPen(ink, line.px / m_zoom, Qt::SolidLine, Qt::RoundCap));
+        painter.drawLine(seen);
+    }
 }
 
 void ChartPainter::paintRegion(QPainter& painter, std::size_t number) const
@@ -512,6 +656,9 @@ void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) cons
     if (rect.isEmpty())
         return;
     const bool isFar = m_level == ZoomLevel::Far;
+    if (isFar &&
+        (rect.width() * m_zoom < narrowestTitledPx || rect.height() * m_zoom < lowestTitledPx))
+        return;
     const double px = regionTitlePx(m_zoom, m_level);
     const QRectF chip = regionChipRect(region, rect, m_zoom, m_level);
     const double middle = chip.center().y();
@@ -546,6 +693,75 @@ QColor ChartPainter::edgeInk(std::size_t number) const
     return m_theme.edge;
 }
 
+// The line ends inside its arrow head, so that no square end looks out of the tip.
+void shorten(Point& end, Point before)
+{
+    const QPointF direction = directionOf(toQPoint(before), toQPoint(end));
+    end = {end.x - direction.x() * (arrowLength - 3), end.y - direction.y() * (arrowLength - 3)};
+}
+
+// Where the line of an edge runs, without what its filled heads cover.
+std::vector<Point> lineOf(const ChartEdge& edge, const std::vector<Point>& routed)
+{
+    std::vector<Point> points = routed;
+    if (edge.line == ChartLine::DeclaredOnly)
+        return points;  // its heads are open
+    if (edge.toEnd.hasArrow)
+        shorten(points.back(), points[points.size() - 2]);
+    if (edge.fromEnd.hasArrow)
+        shorten(points.front(), points[1]);
+    return points;
+}
+
+void ChartPainter::paintEdgeBand(QPainter& painter, std::size_t number) const
+{
+    const std::vector<Point>& points = m_layout.edges[number].points;
+    if (m_marks->selectedEdges.contains(static_cast<int>(number))) {
+        QColor band = m_theme.accent;
+        band.setAlphaF(0.28F);
+        painter.strokePath(linePath(points),
+                           QPen(band, 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    } else if (m_marks->focusedEdge == static_cast<int>(number)) {
+        painter.strokePath(linePath(points), QPen(mixed(m_theme.accent, m_theme.canvas, 0.4), 6,
+                                                  Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    }
+}
+
+void ChartPainter::paintEdgeLines(QPainter& painter, const std::vector<std::uint32_t>& edges,
+                                  const QRectF& visible) const
+{
+    const bool isMarked = m_marks && (!m_marks->selectedEdges.empty() || m_marks->focusedEdge >= 0);
+    for (std::size_t i = 0; isMarked && i < edges.size(); ++i)
+        paintEdgeBand(painter, edges[i]);
+    EdgeLines lines(painter.worldTransform(), visible, edges.size() <= mostCorners);
+    for (const std::uint32_t number : edges) {
+        const ChartEdge& edge = m_chart.edges[number];
+        const RoutedEdge& routed = m_layout.edges[number];
+        if (routed.points.size() < 2)
+            continue;
+        const bool isSolid = edge.line == ChartLine::Plain || edge.line == ChartLine::Partnership ||
+                             edge.line == ChartLine::SeparateWays;
+        if (!m_picture || !isSolid) {
+            paintEdgeLine(painter, number);
+            continue;
+        }
+        QColor ink = edgeInk(number);
+        ink.setAlphaF(static_cast<float>(opacityOfEdge(number)));
+        lines.addLine(lineOf(edge, routed.points), routed.gaps,
+                      edge.line == ChartLine::SeparateWays ? separateWaysWidth : metrics::edgeWidth,
+                      ink);
+        const auto head = [&](Point tip, Point before) {
+            lines.addShape(arrowHead(toQPoint(tip), directionOf(toQPoint(before), toQPoint(tip))),
+                           ink);
+        };
+        if (edge.toEnd.hasArrow)
+            head(routed.points.back(), routed.points[routed.points.size() - 2]);
+        if (edge.fromEnd.hasArrow)
+            head(routed.points.front(), routed.points[1]);
+    }
+    lines.paint(painter);
+}
+
 void ChartPainter::paintEdgeLine(QPainter& painter, std::size_t number) const
 {
     const ChartEdge& edge = m_chart.edges[number];
@@ -553,30 +769,9 @@ void ChartPainter::paintEdgeLine(QPainter& painter, std::size_t number) const
     if (routed.points.size() < 2)
         return;
     painter.setOpacity(opacityOfEdge(number));
-    if (m_marks && m_marks->selectedEdges.contains(static_cast<int>(number))) {
-        QColor band = m_theme.accent;
-        band.setAlphaF(0.28F);
-        painter.strokePath(linePath(routed.points),
-                           QPen(band, 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    } else if (m_marks && m_marks->focusedEdge == static_cast<int>(number)) {
-        painter.strokePath(linePath(routed.points),
-                           QPen(mixed(m_theme.accent, m_theme.canvas, 0.4), 6, Qt::SolidLine,
-                                Qt::RoundCap, Qt::RoundJoin));
-    }
     const QColor ink = edgeInk(number);
-    std::vector<Point> points = routed.points;
-    // The line ends inside its arrow head, so that no square end looks out of the tip.
-    const auto shorten = [](Point& end, Point before) {
-        const QPointF direction = directionOf(toQPoint(before), toQPoint(end));
-        end = {end.x - direction.x() * (arrowLength - 3),
-               end.y - direction.y() * (arrowLength - 3)};
-    };
     const bool isOpen = edge.line == ChartLine::DeclaredOnly;
-    if (edge.toEnd.hasArrow && !isOpen)
-        shorten(points.back(), points[points.size() - 2]);
-    if (edge.fromEnd.hasArrow && !isOpen)
-        shorten(points.front(), points[1]);
-    const QPainterPath path = pathWithGaps(points, routed.gaps);
+    const QPainterPath path = pathWithGaps(lineOf(edge, routed.points), routed.gaps);
     switch (edge.line) {
     case ChartLine::SharedKernel: {
         QPainterPathStroker stroker;
@@ -598,7 +793,7 @@ void ChartPainter::paintEdgeLine(QPainter& painter, std::size_t number) const
         break;
     }
     case ChartLine::SeparateWays:
-        painter.strokePath(path, QPen(ink, 1.5, Qt::SolidLine, Qt::FlatCap));
+        painter.strokePath(path, QPen(ink, separateWaysWidth, Qt::SolidLine, Qt::FlatCap));
         break;
     case ChartLine::Plain:
     case ChartLine::Partnership:
@@ -745,43 +940,13 @@ void ChartPainter::paintPill(QPainter& painter, std::size_t number) const
     painter.setOpacity(1);
 }
 
-// From afar: one line for each pair of regions (or cards outside any) that have edges.
-void ChartPainter::paintBundles(QPainter& painter) const
-{
-    std::map<std::pair<int, int>, int> bundles;
-    const auto place = [this](int node) {
-        const int region = m_chart.nodes[static_cast<std::size_t>(node)].region;
-        return region >= 0 ? region : -1 - node;
-    };
-    for (const ChartEdge& edge : m_chart.edges) {
-        // Of a list: the other std::minmax answers references to what place() gave, which are gone by the next line.
-        const std::pair<int, int> ends = std::minmax({place(edge.from), place(edge.to)});
-        if (ends.first != ends.second)
-            ++bundles[ends];
-    }
-    const auto center = [this](int at) {
-        return at >= 0 ? toQRect(m_layout.groupRects[static_cast<std::size_t>(at)]).center()
-                       : cardRect(static_cast<std::size_t>(-1 - at)).center();
-    };
-    for (const auto& [ends, count] : bundles) {
-        QColor ink = m_theme.edge;
-        ink.setAlphaF(0.55F);
-        painter.setPen(QPen(ink, std::min(1.0 + 0.6 * count, 6.0) / std::max(m_zoom, 0.15),
-                            Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(center(ends.first), center(ends.second));
-    }
-}
-
 void ChartPainter::paintFarCard(QPainter& painter, std::size_t number) const
 {
     const ChartNode& node = m_chart.nodes[number];
     const QRectF card = cardRect(number);
     painter.setOpacity(opacityOfNode(number));
-    painter.fillPath(rounded(card, metrics::cardRadius), m_theme.base);
-    const QColor hue = inkOfHue(m_theme, node.hue);
-    painter.fillPath(
-        rounded(QRectF(card.left(), card.top(), card.width(), card.height()), metrics::cardRadius),
-        mixed(hue, m_theme.base, 0.75));
+    painter.fillPath(rounded(card, metrics::cardRadius),
+                     mixed(inkOfHue(m_theme, node.hue), m_theme.base, 0.75));
     if (node.badge) {
         const double side = std::min(14 / m_zoom, card.height() * 0.7);
         const QRectF box(card.right() - side - 8, card.center().y() - side / 2, side, side);

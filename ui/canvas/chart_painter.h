@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/chart/chart.h"
+#include "model/chart/chart_index.h"
 #include "model/layout/layout.h"
 
 #include <QFont>
@@ -15,11 +16,13 @@
 #include <set>
 #include <vector>
 
+class QImage;
 class QPainter;
 class QPainterPath;
 
 namespace portolan::ui {
 
+struct BundlesInSight;
 struct Theme;
 
 enum class ZoomLevel { Far, Middle, Near };
@@ -47,6 +50,10 @@ struct ChartMarks {
 QSizeF cardSize();
 // The request for a layout of this chart: cards, plates and pills as this painter draws them.
 LayoutRequest measured(const Chart& chart);
+// The same without edges and words: enough for groupRects.
+LayoutRequest cardsOf(const Chart& chart);
+// What stands where, for the painter and for whoever points at it.
+ChartIndex indexOf(const Chart& chart, const LayoutResult& layout);
 // What the whole picture covers, with a margin for its furniture.
 QRectF boundsOf(const Chart& chart, const LayoutResult& layout);
 QRectF titleRect(const QRectF& card, double zoom);
@@ -54,6 +61,8 @@ QRectF titleRect(const QRectF& card, double zoom);
 QRectF regionChipRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
 QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
 QFont chartFont(double px, int weight);
+// A corner's radius: 8, or what the shorter run leaves. Of an inner point.
+double cornerRadiusAt(const std::vector<Point>& points, std::size_t i);
 // The line of an edge with its rounded corners, without gaps.
 QPainterPath linePath(const std::vector<Point>& points);
 
@@ -68,27 +77,41 @@ inline QRectF toQRect(const Rect& r)
 
 class ChartPainter {
 public:
-    ChartPainter(const Chart& chart, const LayoutResult& layout, const Theme& theme);
+    // The index belongs to this chart at this layout (indexOf).
+    ChartPainter(const Chart& chart, const LayoutResult& layout, const ChartIndex& index,
+                 const Theme& theme);
 
     void setMarks(const ChartMarks* marks) { m_marks = marks; }
     void setZoom(double zoom, ZoomLevel level);
     void setHasShadows(bool hasShadows) { m_hasShadows = hasShadows; }
+    // For a screen: straight runs on whole pixels, which is crisp and many times faster; and of very many edges in sight only those
+    // that say something there. Off: everything as exact shapes, for pictures and pages.
+    // `picture` is room for the view from afar, as large as the device; kept by the caller from frame to frame.
+    void setIsOnScreen(QImage* picture) { m_picture = picture; }
 
     void paintGround(QPainter& painter, const QRectF& visible, bool hasDots) const;
     void paint(QPainter& painter, const QRectF& visible) const;
+    // What the last paint() left out of what is in sight: from afar the weakest bundles, else edges that only pass through.
+    int hiddenBundles() const { return m_hiddenBundles; }
+    int hiddenEdges() const { return m_hiddenEdges; }
 
 private:
+    void paintFar(QPainter& painter, const QRectF& near) const;
+    void paintBundles(QPainter& painter, const BundlesInSight& bundles, const QRectF& near) const;
     QRectF cardRect(std::size_t node) const;
     double textPx(double px) const;  // never smaller than 10 on the screen
     double opacityOfNode(std::size_t node) const;
     double opacityOfEdge(std::size_t edge) const;
     void paintRegion(QPainter& painter, std::size_t region) const;
     void paintRegionHeader(QPainter& painter, std::size_t region) const;
+    std::vector<std::uint32_t> edgesToPaint(const Rect& area) const;
+    void paintEdgeBand(QPainter& painter, std::size_t edge) const;
+    void paintEdgeLines(QPainter& painter, const std::vector<std::uint32_t>& edges,
+                        const QRectF& visible) const;
     void paintEdgeLine(QPainter& painter, std::size_t edge) const;
     void paintEdgeEnds(QPainter& painter, std::size_t edge) const;
     void paintPlate(QPainter& painter, std::size_t edge, bool isFrom) const;
     void paintPill(QPainter& painter, std::size_t edge) const;
-    void paintBundles(QPainter& painter) const;
     void paintCard(QPainter& painter, std::size_t node) const;
     void paintFarCard(QPainter& painter, std::size_t node) const;
     void paintMud(QPainter& painter, std::size_t node) const;
@@ -107,11 +130,16 @@ private:
 
     const Chart& m_chart;
     const LayoutResult& m_layout;
+    const ChartIndex& m_index;
     const Theme& m_theme;
     const ChartMarks* m_marks = nullptr;
     double m_zoom = 1;
     ZoomLevel m_level = ZoomLevel::Middle;
     bool m_hasShadows = true;
+    QImage* m_picture = nullptr;
+    mutable int m_hiddenBundles = 0;
+    mutable int m_hiddenEdges = 0;
+    mutable std::vector<std::uint32_t> m_found;
 };
 
 }  // namespace portolan::ui

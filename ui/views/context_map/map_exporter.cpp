@@ -48,7 +48,8 @@ void paintPicture(QPainter& painter, const Chart& chart, const LayoutResult& lay
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::TextAntialiasing);
     painter.translate(-page.topLeft());
-    ChartPainter chartPainter(chart, layout, theme);
+    const ChartIndex index = indexOf(chart, layout);
+    ChartPainter chartPainter(chart, layout, index, theme);
     chartPainter.setZoom(1, ZoomLevel::Middle);
     chartPainter.paintGround(painter, page, false);
     chartPainter.paint(painter, page);
