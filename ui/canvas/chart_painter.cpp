@@ -19,6 +19,8 @@
 #include <cmath>
 #include <numbers>
 #include <span>
+#include <string>
+#include <unordered_map>
 
 namespace portolan::ui {
 namespace {
@@ -111,13 +113,25 @@ double cellWidth(const PlateCell& cell)
         std::max(textWidth(shown(cell.text, 24), font) + (isEnd ? 9 : 10), isEnd ? 16.0 : 20.0));
 }
 
-double plateWidth(const ChartEnd& end)
-{
-    double width = 0;
-    for (const PlateCell& cell : end.cells)
-        width += cellWidth(cell);
-    return width;
-}
+// Widths of plates: the same few cells stand on thousands of them.
+class PlateWidths {
+public:
+    double of(const ChartEnd& end)
+    {
+        double width = 0;
+        for (const PlateCell& cell : end.cells) {
+            auto& known = m_known[cell.kind == PlateCell::Kind::End ? 1 : 0];
+            const auto [at, isNew] = known.try_emplace(cell.text, 0);
+            if (isNew)
+                at->second = cellWidth(cell);
+            width += at->second;
+        }
+        return width;
+    }
+
+private:
+    std::unordered_map<std::string, double> m_known[2];  // by text; an end's differ from others
+};
 
 bool pillHasSign(ChartPill::Kind kind)
 {
@@ -294,6 +308,7 @@ LayoutRequest measured(const Chart& chart)
     }
     for (const ChartNode& node : chart.nodes)
         request.nodes.push_back({cardWidth, cardHeight, node.region, node.place});
+    PlateWidths plates;
     for (const ChartEdge& edge : chart.edges) {
         LayoutEdge wanted;
         wanted.from = edge.from;
@@ -304,8 +319,8 @@ LayoutRequest measured(const Chart& chart)
         const bool isInside = chart.nodes[static_cast<std::size_t>(edge.from)].region ==
                               chart.nodes[static_cast<std::size_t>(edge.to)].region;
         wanted.weight = edge.line == ChartLine::Undeclared ? 1 : isInside ? 4 : 2;
-        wanted.fromEnd = {plateWidth(edge.fromEnd), edge.fromEnd.share, edge.fromEnd.hasArrow};
-        wanted.toEnd = {plateWidth(edge.toEnd), edge.toEnd.share, edge.toEnd.hasArrow};
+        wanted.fromEnd = {plates.of(edge.fromEnd), edge.fromEnd.share, edge.fromEnd.hasArrow};
+        wanted.toEnd = {plates.of(edge.toEnd), edge.toEnd.share, edge.toEnd.hasArrow};
         wanted.labelWidth = pillWidth(edge);
         wanted.smallLabelWidth = wanted.labelWidth > 0 && hasSign(edge) ? pillHeight : 0;
         request.edges.push_back(wanted);

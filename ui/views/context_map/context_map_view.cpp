@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/context_map/context_map_view.h"
 
+#include "model/layout/composed_layout.h"
 #include "model/layout/simple_layout.h"
 
 #include "ui/base/empty_state.h"
@@ -32,6 +33,8 @@ namespace {
 
 // Up to here a chart is routed anew within a frame or two; a larger one goes to the helper.
 constexpr std::size_t mostEdgesAtOnce = 60;
+constexpr std::size_t fewNew = 20;  // new cards that are placed at once, near their neighbours
+constexpr int refineDelayMs = 150;
 constexpr int busyDelayMs = 60;
 
 // The bar above a view, on the panel colour.
@@ -86,7 +89,7 @@ ContextMapView::~ContextMapView() = default;
 
 bool ContextMapView::isLaidOut() const
 {
-    return !m_layoutTask->isRunning();
+    return !m_layoutTask->isRunning() && !m_refine.isActive();
 }
 
 QList<QAction*> ContextMapView::editActions() const
@@ -268,7 +271,14 @@ void ContextMapView::connectFields()
         if (m_renameAfterForm)
             rename(*std::exchange(m_renameAfterForm, std::nullopt));
     });
-    connect(m_layoutTask, &LayoutTask::finished, this, &ContextMapView::showLaidOut);
+    connect(m_layoutTask, &LayoutTask::finished, this,
+            [this](const LayoutResult& layout, const QString& note) {
+                // Better lines wait for the end of a gesture; the task remembers its answer.
+                if (m_isRefining && m_canvas->isBusy())
+                    m_refine.start(refineDelayMs);
+                else
+                    showLaidOut(layout, note);
+            });
     connect(m_layoutTask, &LayoutTask::draft, this, &ContextMapView::showDraft);
 }
 
@@ -276,6 +286,8 @@ void ContextMapView::connectSession()
 {
     m_idle.setSingleShot(true);
     connect(&m_idle, &QTimer::timeout, this, &ContextMapView::refreshWhenIdle);
+    m_refine.setSingleShot(true);
+    connect(&m_refine, &QTimer::timeout, this, [this] { m_layoutTask->start(m_awaited); });
     connect(m_session, &Session::mapOpened, this, &ContextMapView::startOver);
     connect(m_session, &Session::mapChanged, this, &ContextMapView::refresh);
     // These come after the map's own change, and at any time: they wait until no gesture is under way.
@@ -299,6 +311,9 @@ void ContextMapView::startOver()
     setMode(CanvasMode::Select);
     m_canvas->setChart({}, {});
     m_answered = {};
+    m_last = {};
+    m_refine.stop();
+    m_isRefining = false;
     refresh();
     showSelection();
 }
@@ -332,30 +347,65 @@ void ContextMapView::refresh()
         request.engine = LayoutEngine::Simple;  // only routes are wanted
     if (request == m_answered) {
         m_layoutTask->cancel();
+        m_refine.stop();
         showShape();  // other words, the same shape
+    } else if (m_isRefining && request == m_awaited) {
+        showShape();  // the same, while better lines are on the way
     } else if (isSmall && (unplaced == 0 || isOneMore)) {
         m_layoutTask->cancel();
+        m_refine.stop();
         std::vector<Point> wished =
             unplaced == 0 ? std::vector<Point>(request.nodes.size()) : simpleLayout(request);
         m_awaited = request;
         showLaidOut(completeLayout(request, std::move(wished)), QString());
-    } else if (!m_layoutTask->isRunning() || request != m_awaited) {
+    } else if (!m_last.isEmpty() && unplaced <= fewNew) {
+        showAtOnce(std::move(request), unplaced > 0);
+    } else if (isLaidOut() || request != m_awaited) {
+        m_refine.stop();
+        m_isRefining = false;
         m_awaited = request;
         m_layoutTask->start(std::move(request));
     }
 }
 
+// A large chart after an edit: what it touches is drawn anew, plainly, and the helper sees to the lines a moment later.
+void ContextMapView::showAtOnce(LayoutRequest request, bool hasNew)
+{
+    m_layoutTask->cancel();
+    std::vector<Point> wished =
+        hasNew ? ownLayout(request) : std::vector<Point>(request.nodes.size());
+    m_layout = m_last.patched(m_chart, request, std::move(wished));
+    for (std::size_t node = 0; node < request.nodes.size(); ++node)
+        request.nodes[node].fixed = m_layout.positions[node];
+    request.engine = LayoutEngine::Simple;
+    m_answered = {};
+    m_awaited = std::move(request);
+    m_last.keep(m_chart, m_awaited, m_layout);
+    keepPlaces(m_layout);
+    showShape();
+    m_isRefining = true;
+    m_refine.start(refineDelayMs);
+}
+
+void ContextMapView::keepPlaces(const LayoutResult& layout)
+{
+    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
+        if (!m_chart.nodes[node].place)
+            m_automatic[m_chart.nodes[node].entity] = layout.positions[node];
+    }
+}
+
 void ContextMapView::showLaidOut(const LayoutResult& layout, const QString& note)
 {
+    m_isRefining = false;
     m_layout = layout;
     m_layout.positions.resize(m_chart.nodes.size());
     m_answered = m_awaited;
     m_answered.engine = LayoutEngine::Simple;
-    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
+    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node)
         m_answered.nodes[node].fixed = m_layout.positions[node];
-        if (!m_chart.nodes[node].place)
-            m_automatic[m_chart.nodes[node].entity] = m_layout.positions[node];
-    }
+    keepPlaces(m_layout);
+    m_last.keep(m_chart, m_answered, m_layout);
     if (!note.isEmpty())
         m_band->show(Sign::Info, note);
     showShape();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/chart/context_map_chart.h"
+#include "model/chart/last_layout.h"
 #include "model/layout/layout.h"
 #include "model/map/edits.h"
 #include "ui/canvas/canvas.h"
@@ -75,6 +76,8 @@ private:
     // ---- showing
     void refresh();
     void refreshWhenIdle();
+    void showAtOnce(LayoutRequest request, bool hasNew);
+    void keepPlaces(const LayoutResult& layout);
     void showLaidOut(const LayoutResult& layout, const QString& note);
     void showDraft(const LayoutResult& layout);
     void showShape();
@@ -118,6 +121,7 @@ private:
     LayoutTask* m_layoutTask = nullptr;
     QPushButton* m_declareButton = nullptr;
     QTimer m_idle;
+    QTimer m_refine;  // until the helper routes what an edit has touched
 
     QAction* m_selectMode = nullptr;
     QAction* m_connectMode = nullptr;
@@ -140,8 +144,11 @@ private:
     LayoutRequest m_awaited;   // what is being laid out
     LayoutRequest m_answered;  // what `m_layout` answers, with every card fixed where it stands
     LayoutResult m_layout;
+    LastLayout m_last;  // what is shown, to draw the next picture from
     // Where the layout has put cards that nobody has placed. Kept while they are placed, for undo.
     std::map<EntityRef, Point> m_automatic;
+    bool m_isRefining =
+        false;  // `m_layout` answers `m_awaited`, plainly; better lines are on the way
     bool m_fitsNext = true;
     std::optional<EntityRef> m_renameNext;       // once it is on the canvas
     std::optional<EntityRef> m_renameAfterForm;  // a card made by drawing a relationship to nothing
