@@ -55,13 +55,16 @@ std::string ProblemRow::place() const
     return text;
 }
 
-std::vector<ProblemRow> problemRows(const MapDocument* document, const Estate& estate)
+std::vector<ProblemRow> problemRows(const MapDocument* document, const Estate& estate,
+                                    const std::optional<Problem>& asIs)
 {
     std::vector<ProblemRow> rows;
     if (document) {
         for (const Problem& problem : document->problems())
             rows.push_back(rowOf(problem));
     }
+    if (asIs)
+        rows.push_back(rowOf(*asIs));
     for (const Source& source : estate.sources) {
         for (const Problem& problem : source.problems)
             rows.push_back(rowOf(problem));

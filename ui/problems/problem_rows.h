@@ -26,8 +26,9 @@ struct ProblemRow {
     std::string place() const;
 };
 
-// Errors first, then as they stand in their sources. `document` may be null.
-std::vector<ProblemRow> problemRows(const MapDocument* document, const Estate& estate);
+// Errors first, then as they stand in their sources. `document` may be null; `asIs` is what is wrong with the AS-IS map.
+std::vector<ProblemRow> problemRows(const MapDocument* document, const Estate& estate,
+                                    const std::optional<Problem>& asIs = {});
 std::vector<ProblemRow> findingRows(const std::vector<Finding>& findings);
 
 struct ImportRow {

@@ -228,7 +228,8 @@ void ProblemsPanel::showPresentStep(QTableView* history)
 
 void ProblemsPanel::refresh()
 {
-    m_problems->setRows(problemRows(m_session->document(), *m_session->estate()));
+    m_problems->setRows(problemRows(m_session->document(), *m_session->estate(),
+                                    m_session->asIsProblem()));
     refreshFindings();
     m_imports->setRows(importRows(*m_session->estate()));
     const int problems = m_problems->rowCount();

@@ -61,6 +61,21 @@ bool sameDecisions(const std::vector<IdentityDecision>& one,
     return std::equal(one.begin(), one.end(), other.begin(), other.end(), isSame);
 }
 
+bool isSame(const AsIsAnswers& one, const AsIsAnswers& other)
+{
+    const auto isSamePlace = [](const SourceSpan& a, const SourceSpan& b) {
+        return a.file == b.file && a.line == b.line && a.column == b.column;
+    };
+    const auto isSameFinding = [&](const Finding& a, const Finding& b) {
+        return a.subject == b.subject && a.message == b.message && isSamePlace(a.where, b.where);
+    };
+    return std::equal(one.findings.begin(), one.findings.end(), other.findings.begin(),
+                      other.findings.end(), isSameFinding) &&
+           one.problem.has_value() == other.problem.has_value() &&
+           (!one.problem || (one.problem->message == other.problem->message &&
+                             isSamePlace(one.problem->where, other.problem->where)));
+}
+
 std::pair<ContextId, std::string> termParts(const std::string& id)
 {
     const std::size_t slash = id.find('/');
@@ -183,6 +198,7 @@ struct Session::State {
     Task identifying;
 
     mutable std::optional<std::vector<Finding>> findings;
+    AsIsAnswers asIs;
     mutable std::optional<Answers> answers;
     Task answering;
 
@@ -263,6 +279,7 @@ void Session::showAnotherMap()
 {
     m_state->places.clear();
     m_state->place = 0;
+    m_state->asIs = {};
     forgetAnswers();
     show({});
     emit mapOpened();
@@ -408,9 +425,26 @@ void Session::startAnswers()
 
 const std::vector<Finding>& Session::findings() const
 {
-    if (!m_state->findings)
+    if (!m_state->findings) {
         m_state->findings = m_state->document ? checkContextMap(map()) : std::vector<Finding>();
+        m_state->findings->insert(m_state->findings->end(), m_state->asIs.findings.begin(),
+                                  m_state->asIs.findings.end());
+    }
     return *m_state->findings;
+}
+
+void Session::setAsIsAnswers(AsIsAnswers answers)
+{
+    if (isSame(m_state->asIs, answers))
+        return;
+    m_state->asIs = std::move(answers);
+    m_state->findings.reset();
+    emit findingsChanged();
+}
+
+const std::optional<Problem>& Session::asIsProblem() const
+{
+    return m_state->asIs.problem;
 }
 
 const EstateOwnership& Session::ownership() const

@@ -23,6 +23,12 @@ class QUndoStack;
 
 namespace portolan::ui {
 
+// What holding a TO-BE map against its AS-IS map has found.
+struct AsIsAnswers {
+    std::vector<Finding> findings;   // what no decision explains
+    std::optional<Problem> problem;  // the AS-IS map cannot be read
+};
+
 class Session : public QObject {
     Q_OBJECT
 
@@ -54,7 +60,11 @@ public:
     void setEstate(EstatePtr observed);
 
     // Answers that follow from map and estate, kept until either changes.
-    const std::vector<Finding>& findings() const;  // of the context map rules
+    const std::vector<Finding>&
+    findings() const;  // of the context map rules, then of the AS-IS map
+    // Those of the AS-IS map come later than the edit that they follow from. Setting the same again tells nobody.
+    void setAsIsAnswers(AsIsAnswers answers);
+    const std::optional<Problem>& asIsProblem() const;
     const EstateOwnership& ownership() const;
     const MapDrift& drift() const;
 

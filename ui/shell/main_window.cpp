@@ -18,6 +18,7 @@
 #include "ui/session/map_keeper.h"
 #include "ui/session/session.h"
 #include "ui/shell/about_box.h"
+#include "ui/shell/as_is_keeper.h"
 #include "ui/shell/breadcrumb.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dock_title.h"
@@ -86,7 +87,7 @@ void collectCommands(const QList<QAction*>& actions, std::vector<QAction*>& comm
 MainWindow::MainWindow(Places places, Appearance* appearance, QWidget* parent)
     : QMainWindow(parent), m_places(std::move(places)), m_appearance(appearance),
       m_session(new Session(this)), m_maps(new MapKeeper(m_session, m_places.stateFolder, this)),
-      m_estates(new EstateKeeper(m_session, this)),
+      m_asIs(new AsIsKeeper(m_session, this)), m_estates(new EstateKeeper(m_session, this)),
       m_recent(new RecentFiles(m_places.stateFolder, this)),
       m_settings(std::make_unique<QSettings>(m_places.settingsFile, QSettings::IniFormat))
 {

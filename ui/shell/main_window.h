@@ -22,6 +22,7 @@ class QVBoxLayout;
 namespace portolan::ui {
 
 class Appearance;
+class AsIsKeeper;
 class Breadcrumb;
 class Canvas;
 class CommandPalette;
@@ -55,6 +56,7 @@ public:
     FileMenu* files() const { return m_files; }
     EstateKeeper* estates() const { return m_estates; }
     MapKeeper* maps() const { return m_maps; }
+    AsIsKeeper* asIs() const { return m_asIs; }
     const Places& places() const { return m_places; }
 
     // Files, folders, workspaces: each as what it is.
@@ -119,6 +121,7 @@ private:
     Appearance* m_appearance;
     Session* m_session = nullptr;
     MapKeeper* m_maps = nullptr;
+    AsIsKeeper* m_asIs = nullptr;
     EstateKeeper* m_estates = nullptr;
     RecentFiles* m_recent = nullptr;
     FileMenu* m_files = nullptr;
