@@ -120,6 +120,44 @@ private slots:
             QRectF(shown.canvas.rect()).contains(*shown.canvas.rectOf(context("marketing"))));
     }
 
+    void saysWhatItLeavesOut()
+    {
+        Chart chart;
+        LayoutResult layout;
+        for (int i = 0; i < 40; ++i) {
+            ChartNode node;
+            node.entity = {EntityKind::BoundedContext, "c" + std::to_string(i)};
+            chart.nodes.push_back(node);
+            layout.positions.push_back({i % 8 * 240.0, i / 8 * 120.0});  // NOLINT
+        }
+        for (int i = 0; i < 1500; ++i) {
+            ChartEdge edge;
+            edge.entity = {EntityKind::Relationship, "r" + std::to_string(i)};
+            edge.from = i % 40;
+            edge.to = (i * 7 + 3) % 40;
+            chart.edges.push_back(edge);
+            const Point a = layout.positions[static_cast<std::size_t>(edge.from)];
+            const Point b = layout.positions[static_cast<std::size_t>(edge.to)];
+            RoutedEdge routed;
+            routed.points = {a, {b.x, a.y}, b};
+            layout.edges.push_back(routed);
+        }
+        Canvas canvas;
+        canvas.resize(1600, 900);
+        canvas.setChart(chart, layout);
+        canvas.show();
+        canvas.setZoom(0.7, QPointF(0, 0));
+        canvas.grab();
+        QCOMPARE(canvas.leftOut(), QStringLiteral("800 edges that only pass through or go far are "
+                                                  "not drawn; zoom in to see them"));
+        QCOMPARE(canvas.accessibleDescription(), canvas.leftOut());
+        chart.edges.resize(500);
+        layout.edges.resize(500);
+        canvas.setChart(chart, layout);
+        canvas.grab();
+        QCOMPARE(canvas.leftOut(), QString());
+    }
+
     void clickSelectsAndControlClickAdds()
     {
         Shown shown;

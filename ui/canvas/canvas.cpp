@@ -76,6 +76,9 @@ struct Canvas::State {
     int walkedNode = -1;  // whose edges Tab walks
     ZoomBox* zoomBox = nullptr;
     QImage picture;  // room for the view from afar
+    QString leftOut;
+    int hiddenBundles = 0;
+    int hiddenEdges = 0;
 
     double scale() const { return zoom * textScale(); }
     QRectF card(int node) const
@@ -490,6 +493,28 @@ void Canvas::setConnectTargets(std::vector<EntityRef> targets)
 
 // ---- painting
 
+namespace {
+
+// A line of words on a plate of its own, from its lower left corner; in pixels.
+void paintNote(QPainter& painter, const QString& text, const QPointF& at, const Theme& theme)
+{
+    painter.save();
+    painter.resetTransform();
+    const QFont font = chartFont(11.5, QFont::Normal);
+    const QFontMetricsF metrics(font);
+    const double height = metrics.height() + 8;
+    const QRectF plate(at.x(), at.y() - height, metrics.horizontalAdvance(text) + 18, height);
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.panel);
+    painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    painter.drawText(plate, Qt::AlignCenter, text);
+    painter.restore();
+}
+
+}  // namespace
+
 void Canvas::paintEvent(QPaintEvent*)
 {
     State& s = *m_state;
@@ -522,6 +547,7 @@ void Canvas::paintEvent(QPaintEvent*)
     chart.setMarks(&marks);
     chart.paintGround(painter, visible, true);
     chart.paint(painter, visible);
+    noteWhatIsLeftOut(chart.hiddenBundles(), chart.hiddenEdges());
 
     const double unit = 1 / s.scale();
     if (s.marks.hoveredNode >= 0 && !s.gesture.isBusy() && s.mode == CanvasMode::Select &&
@@ -556,6 +582,31 @@ void Canvas::paintEvent(QPaintEvent*)
         painter.drawPolyline(QPolygonF()
                              << from << QPointF(middle, from.y()) << QPointF(middle, to.y()) << to);
     }
+    if (!s.leftOut.isEmpty())
+        paintNote(painter, s.leftOut, QPointF(16, height() - 16), theme);
+}
+
+void Canvas::noteWhatIsLeftOut(int bundles, int edges)
+{
+    State& s = *m_state;
+    if (s.hiddenBundles == bundles && s.hiddenEdges == edges)
+        return;
+    s.hiddenBundles = bundles;
+    s.hiddenEdges = edges;
+    s.leftOut.clear();
+    if (bundles > 0)
+        s.leftOut = tr("%1 weaker bundles of edges are not drawn; zoom in to see them")
+                        .arg(locale().toString(bundles));
+    else if (edges > 0)
+        s.leftOut =
+            tr("%1 edges that only pass through or go far are not drawn; zoom in to see them")
+                .arg(locale().toString(edges));
+    setAccessibleDescription(s.leftOut);
+}
+
+QString Canvas::leftOut() const
+{
+    return m_state->leftOut;
 }
 
 void Canvas::resizeEvent(QResizeEvent*)

@@ -64,6 +64,8 @@ public:
     QPointF toChart(const QPointF& widgetPoint) const;
     QPointF toWidget(const QPointF& chartPoint) const;
     CanvasHit hitAt(const QPointF& widgetPoint) const;
+    QString
+    leftOut() const;  // what of the things in sight the last frame did not draw; empty: nothing
     std::optional<QRectF>
     rectOf(const EntityRef& entity) const;  // of a card or region, in widget coordinates
     std::optional<QRectF>
@@ -131,6 +133,7 @@ private:
     void finishKeyConnect();
     bool endOwnBusiness();
     void showToolTip(QHelpEvent* event);
+    void noteWhatIsLeftOut(int bundles, int edges);
 
     struct State;
     std::unique_ptr<State> m_state;

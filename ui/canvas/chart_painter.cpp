@@ -544,11 +544,14 @@ std::vector<std::uint32_t> ChartPainter::edgesToPaint(const Rect& area) const
         const std::span<const std::uint32_t> own = m_index.edgesOf(static_cast<int>(node));
         edges.insert(edges.end(), own.begin(), own.end());
     }
+    if (m_marks)
+        edges.insert(edges.end(), m_marks->selectedEdges.begin(), m_marks->selectedEdges.end());
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     if (edges.size() > mostEdges) {
         const auto cost = [this](std::uint32_t edge) {
-            if (m_marks && m_marks->fullEdges.contains(static_cast<int>(edge)))
+            if (m_marks && (m_marks->fullEdges.contains(static_cast<int>(edge)) ||
+                            m_marks->selectedEdges.contains(static_cast<int>(edge))))
                 return -1.0;
             const std::vector<Point>& points = m_layout.edges[edge].points;
             return points.empty() ? 0
@@ -687,8 +690,17 @@ void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) cons
                            chartFont(textPx(12), normal), m_theme.muted, Align::Right) +
                  8;
     }
-    paintText(painter, {chip.right() + px * 0.6, middle}, right - chip.right() - px * 0.6,
-              shown(region.title, mostCharacters), chartFont(px, semibold), m_theme.text);
+    const QString title = shown(region.title, mostCharacters);
+    const QFont font = chartFont(px, semibold);
+    const double room = right - chip.right() - px * 0.6;
+    if (isFar) {
+        // From afar cards stand where the title is.
+        QColor plate = ground;
+        plate.setAlphaF(0.88F);
+        const double width = std::min(room, textWidth(title, font)) + px * 0.8;
+        painter.fillRect(QRectF(chip.right(), chip.top(), width, chip.height()), plate);
+    }
+    paintText(painter, {chip.right() + px * 0.6, middle}, room, title, font, m_theme.text);
 }
 
 QColor ChartPainter::edgeInk(std::size_t number) const

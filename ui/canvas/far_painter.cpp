@@ -12,6 +12,7 @@ namespace portolan::ui {
 namespace {
 
 constexpr double plainCardPx = 44;    // below this width on the screen a card is a plain rectangle
+constexpr double lookedAtPx = 14;     // from this width on
 constexpr double leafRegionPx = 110;  // below this width bundles go between the outer regions
 constexpr double thinnestPx = 1.4;
 constexpr double thickestPx = 6;
@@ -170,6 +171,18 @@ void FarPicture::paint(QImage& picture, const QTransform& toPixels, const QRectF
                     y(rect.bottom()) - line, m_theme.regionFill(hue).rgb());
     }
 
+    const auto drawBundles = [&] {
+        for (const BundlesInSight::Line& line : bundles.lines)
+            pixels.line(toPixels.map(line.from), toPixels.map(line.to),
+                        line.px * picture.devicePixelRatio(),
+                        (line.isUndeclared ? m_theme.warning.ink : m_theme.edge).rgb(),
+                        bundleStrength);
+    };
+    // Behind cards that are large enough to be looked at; over those that would hide them.
+    const bool isBehind = cardSize().width() * scale >= lookedAtPx * picture.devicePixelRatio();
+    if (isBehind)
+        drawBundles();
+
     // One ink for each hue and for none; each dimmed as well.
     constexpr std::size_t plain = Theme::hueCount;
     std::array<QRgb, 2 * (plain + 1)> inks = {};
@@ -204,10 +217,8 @@ void FarPicture::paint(QImage& picture, const QTransform& toPixels, const QRectF
                 pixels.fill(left + width - sign, top, left + width, top + sign,
                             signs[static_cast<std::size_t>(look.badge)]);
         });
-    for (const BundlesInSight::Line& line : bundles.lines)
-        pixels.line(toPixels.map(line.from), toPixels.map(line.to),
-                    line.px * picture.devicePixelRatio(),
-                    (line.isUndeclared ? m_theme.warning.ink : m_theme.edge).rgb(), bundleStrength);
+    if (!isBehind)
+        drawBundles();
 }
 
 }  // namespace portolan::ui
