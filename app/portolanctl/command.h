@@ -38,5 +38,6 @@ void addMapValidate(CLI::App& map, Action& chosen);
 void addMapFormat(CLI::App& map, Action& chosen);
 void addMapDiff(CLI::App& map, Action& chosen);
 void addMapMerge(CLI::App& map, Action& chosen);
+void addMapToBe(CLI::App& map, Action& chosen);
 
 }  // namespace portolan::ctl

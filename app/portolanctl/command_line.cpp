@@ -47,6 +47,7 @@ void addMapCommands(CLI::App& program, Action& chosen)
     addMapFormat(*map, chosen);
     addMapDiff(*map, chosen);
     addMapMerge(*map, chosen);
+    addMapToBe(*map, chosen);
 }
 
 void addCommands(CLI::App& program, Action& chosen)

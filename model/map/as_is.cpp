@@ -4,8 +4,10 @@
 #include "model/base/budget.h"
 #include "model/base/file_store.h"
 #include "model/map/edit_parts.h"
+#include "model/map/map_file.h"
 
 #include <filesystem>
+#include <system_error>
 
 namespace portolan {
 
@@ -42,6 +44,32 @@ Result<std::string> toBeFrom(const MapDocument& asIs, std::string_view fileName)
     edit.set(root, "state", JsonValue::text("to-be"), keysOf(MapObject::Map));
     edit.set(root, "asIs", JsonValue::text(*name), keysOf(MapObject::Map));
     return applied(asIs.text(), edits::finish("Start a TO-BE map", edit));
+}
+
+Result<std::string> startToBe(const std::string& asIsPath, const std::string& toBePath,
+                              bool overwrite)
+{
+    std::error_code error;
+    if (std::filesystem::equivalent(asIsPath, toBePath, error))
+        return tl::unexpected(Problem{
+            Severity::Error, "map.same-file", "A TO-BE map needs a file of its own.", {toBePath}});
+    if (!overwrite && std::filesystem::exists(std::filesystem::symlink_status(toBePath, error)))
+        return tl::unexpected(
+            Problem{Severity::Error, "file.exists", "There is a file already.", {toBePath}});
+    const Result<OpenedMap> asIs = openMapFile(asIsPath);
+    if (!asIs)
+        return tl::unexpected(asIs.error());
+    const std::filesystem::path folder = std::filesystem::absolute(toBePath).parent_path();
+    const std::string name =
+        std::filesystem::absolute(asIsPath).lexically_normal().lexically_relative(
+            folder.lexically_normal());
+    const Result<std::string> text = toBeFrom(asIs->document, name);
+    if (!text)
+        return tl::unexpected(text.error());
+    const Result<FileStamp> saved = saveMapFile(toBePath, *text, FileStamp(), overwrite);
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return name;
 }
 
 }  // namespace portolan

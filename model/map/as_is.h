@@ -19,4 +19,9 @@ Result<MapDocument> readAsIs(const MapDocument& toBe);
 // from the new one; every other byte is kept. Refused when the file name is empty or no well-formed text.
 Result<std::string> toBeFrom(const MapDocument& asIs, std::string_view fileName);
 
+// The same from file to file, as they are on disk; answers what the new map calls the AS-IS map. Refused when the new file is there
+// already, unless `overwrite`, and always when it is the AS-IS map itself.
+Result<std::string> startToBe(const std::string& asIsPath, const std::string& toBePath,
+                              bool overwrite = false);
+
 }  // namespace portolan

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A TO-BE map beside its AS-IS map: how it begins, what differs, and which decision says why.
 #include "model/map/as_is.h"
+#include "model/map/map_file.h"
 
 #include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules.h"
@@ -214,6 +215,29 @@ private slots:
         QVERIFY(!readAsIs(map(toBe(), file)));
         folder.write("harbour.json", harbour());
         QCOMPARE(readAsIs(map(toBe(), file))->map().name, std::string("Harbour"));
+    }
+
+    void startsAFileThatNamesTheOther()
+    {
+        const tests::TemporaryFolder folder;
+        const std::string now = folder.write("harbour.json", harbour());
+        const std::string next = folder.path() + "/next.json";
+        QCOMPARE(startToBe(now, next).value_or("not done"), std::string("harbour.json"));
+        const Result<OpenedMap> made = openMapFile(next);
+        QVERIFY(made.has_value());
+        QCOMPARE(made->document.text(), toBe());
+        QCOMPARE(readAsIs(made->document)->text(), harbour());
+        const Result<std::string> again = startToBe(now, next);
+        QVERIFY(!again);
+        QCOMPARE(toText(again.error()), next + ": error: There is a file already. [file.exists]");
+        QVERIFY(startToBe(now, next, true).has_value());
+        QCOMPARE(startToBe(now, now, true).error().message,
+                 std::string("A TO-BE map needs a file of its own."));
+        QVERIFY(!startToBe(folder.path() + "/none.json", folder.path() + "/other.json"));
+        const std::string deep = folder.write("deep/x.json", "{}");
+        const std::string deeper = folder.path() + "/deep/next.json";
+        QCOMPARE(startToBe(now, deeper).value_or("not done"), std::string("../harbour.json"));
+        QCOMPARE(readAsIs(openMapFile(deeper)->document)->text(), harbour());
     }
 
     void isAmongTheRules()

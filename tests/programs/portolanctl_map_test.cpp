@@ -81,6 +81,24 @@ private slots:
                  run.out.c_str());
     }
 
+    void startsAToBeMap()
+    {
+        const TemporaryFolder folder;
+        folder.write("now.json", emptyMap);
+        const auto run = [&folder](std::vector<std::string> arguments) {
+            return runProgram(PORTOLANCTL,
+                              {.arguments = std::move(arguments), .folder = folder.path()});
+        };
+        const ProgramRun made = run({"map", "to-be", "now.json", "next.json"});
+        QCOMPARE(made.outcome(), std::string("exit 0"));
+        QCOMPARE(made.out, std::string("next.json departs from now.json\n"));
+        QCOMPARE(run({"map", "validate", "next.json"}).out,
+                 std::string("next.json: no problems\n"));
+        const ProgramRun again = run({"map", "to-be", "now.json", "next.json", "--json"});
+        QCOMPARE(again.exitCode, 2);
+        QCOMPARE(documentOf(again)["problems"][0]["code"], nlohmann::json("file.exists"));
+    }
+
     void goesOnAfterAFileThatIsNoMap()
     {
         const TemporaryFolder folder;

@@ -4,12 +4,14 @@
 #include "model/base/budget.h"
 #include "model/base/file_store.h"
 #include "model/base/hash.h"
+#include "model/map/as_is.h"
 
 #include "ui/base/message_band.h"
 #include "ui/base/text.h"
 #include "ui/session/edit_command.h"
 #include "ui/session/map_keeper.h"
 #include "ui/session/session.h"
+#include "ui/shell/auto_saver.h"
 #include "ui/shell/difference_dialog.h"
 #include "ui/shell/estate_keeper.h"
 #include "ui/shell/example.h"
@@ -96,7 +98,8 @@ Result<OpenedMap> baseOf(const AbandonedJournal& journal)
 
 FileMenu::FileMenu(MainWindow* window, RecentFiles* recent)
     : QObject(window), m_window(window), m_recent(recent), m_session(window->session()),
-      m_maps(window->maps()), m_estates(window->estates())
+      m_maps(window->maps()), m_estates(window->estates()),
+      m_autoSaver(new AutoSaver(m_session, m_maps, this))
 {
     createActions();
     connect(m_recent, &RecentFiles::chosen, this,
@@ -119,6 +122,11 @@ FileMenu::FileMenu(MainWindow* window, RecentFiles* recent)
             });
     connect(m_estates, &EstateKeeper::ended, this, &FileMenu::refresh);
     connect(m_session, &Session::mapChanged, this, &FileMenu::refresh);
+    connect(m_session, &Session::modifiedChanged, this, &FileMenu::refresh);
+    connect(m_session, &Session::savedAs, this, &FileMenu::refresh);
+    connect(m_autoSaver, &AutoSaver::saved, this, [this] {
+        m_session->raiseMessage(tr("Saved %1 by itself").arg(nameOf(m_session->mapPath())));
+    });
     refresh();
 }
 
@@ -136,6 +144,8 @@ QAction* FileMenu::add(const QString& text, const QString& name, const QKeySeque
 void FileMenu::createActions()
 {
     add(tr("&New map"), QStringLiteral("newMap"), QKeySequence::New, &FileMenu::newMap);
+    m_newToBe =
+        add(tr("New &TO-BE map from this one…"), QStringLiteral("newToBe"), {}, &FileMenu::newToBe);
     add(tr("&Open…"), QStringLiteral("open"), QKeySequence::Open, &FileMenu::askForMap);
     add(tr("Open &folder…"), QStringLiteral("openFolder"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), &FileMenu::askForFolder);
@@ -144,6 +154,11 @@ void FileMenu::createActions()
     m_saveAs = add(tr("Save &as…"), QStringLiteral("saveAs"),
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &FileMenu::saveAs);
     m_saveCopy = add(tr("Save a co&py…"), QStringLiteral("saveCopy"), {}, &FileMenu::saveCopy);
+    m_saveByItself = add(tr("Save a&utomatically"), QStringLiteral("saveAutomatically"), {},
+                         &FileMenu::toggleSavingByItself);
+    m_saveByItself->setCheckable(true);
+    m_showUnsaved = add(tr("Show &what will be saved…"), QStringLiteral("showUnsaved"), {},
+                        &FileMenu::showUnsaved);
     m_export = add(tr("&Export map…"), QStringLiteral("exportMap"),
                    QKeySequence(Qt::CTRL | Qt::Key_E), &FileMenu::exportMap);
     m_import = add(tr("&Import folder…"), QStringLiteral("importFolder"),
@@ -171,14 +186,15 @@ void FileMenu::fill(QMenu* menu)
             return made->objectName() == QLatin1String(name);
         });
     };
-    for (const char* name : {"newMap", "open", "openFolder"})
+    for (const char* name : {"newMap", "newToBe", "open", "openFolder"})
         menu->addAction(action(name));
     QMenu* recent = menu->addMenu(tr("Open &recent"));
     recent->setObjectName(QStringLiteral("recentMenu"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { m_recent->fill(recent); });
     menu->addAction(action("openExample"));
     menu->addSeparator();
-    for (const char* name : {"save", "saveAs", "saveCopy", "exportMap"})
+    for (const char* name :
+         {"save", "saveAs", "saveCopy", "saveAutomatically", "showUnsaved", "exportMap"})
         menu->addAction(action(name));
     menu->addSeparator();
     for (const char* name :
@@ -194,6 +210,9 @@ void FileMenu::refresh()
     const bool hasMap = m_session->document();
     for (QAction* action : {m_save, m_saveAs, m_saveCopy, m_export, m_close})
         action->setEnabled(hasMap);
+    const bool hasFile = hasMap && !m_session->mapPath().isEmpty();
+    m_newToBe->setEnabled(hasFile);
+    m_showUnsaved->setEnabled(hasFile && m_session->isModified());
     m_importAgain->setEnabled(m_estates->canImportAgain());
     m_recover->setEnabled(!m_abandoned.empty());
 }
@@ -421,6 +440,64 @@ void FileMenu::saveCopy()
                });
 }
 
+void FileMenu::setSavingByItself(bool isOn)
+{
+    m_autoSaver->setOn(isOn);
+    m_saveByItself->setChecked(isOn);
+}
+
+void FileMenu::toggleSavingByItself()
+{
+    setSavingByItself(m_saveByItself->isChecked());
+}
+
+void FileMenu::showUnsaved()
+{
+    const QString path = m_session->mapPath();
+    const Result<std::string> onDisk = readFile(toStdString(path), Budget().jsonBytes);
+    if (!onDisk) {
+        m_window->band(diskBand)->show(Sign::Error, shown(toText(onDisk.error())));
+        return;
+    }
+    auto* dialog = new DifferenceDialog(tr("What will be saved"),
+                                        tr("Saving changes this in %1:").arg(nameOf(path)), *onDisk,
+                                        m_session->document()->text(), m_window);
+    dialog->addChoice(tr("&Save"), true, [this] { save(); });
+    dialog->open();
+}
+
+// From the file, so that what it departs from is there for others, too.
+void FileMenu::newToBe()
+{
+    whenSafe([this] {
+        const QFileInfo asIs(m_session->mapPath());
+        QString base = asIs.fileName();
+        const QString ending = base.endsWith(QStringLiteral(".portolan.json"))
+                                   ? QStringLiteral(".portolan.json")
+                                   : QStringLiteral(".json");
+        if (base.endsWith(ending))
+            base.chop(ending.size());
+        askForPath(m_window, tr("Save the new TO-BE map as"), QFileDialog::AnyFile,
+                   QFileDialog::AcceptSave, tr("Context maps (*.json)"),
+                   asIs.dir().filePath(base + QStringLiteral("-to-be") + ending),
+                   [this](const QStringList& paths) {
+                       startToBeAt(withSuffix(paths.front(), QStringLiteral("json")));
+                   });
+    });
+}
+
+void FileMenu::startToBeAt(const QString& path)
+{
+    m_opening = Task::start(
+        this,
+        [asIs = toStdString(m_session->mapPath()), toBe = toStdString(path)](Progress&) {
+            return startToBe(asIs, toBe, true).and_then([&toBe](const std::string&) {
+                return openMapFile(toBe);
+            });
+        },
+        [this, path](Result<OpenedMap> opened) { showMap(std::move(opened), path); });
+}
+
 void FileMenu::exportMap()
 {
     const QString base = m_session->mapPath().isEmpty()
@@ -444,6 +521,7 @@ void FileMenu::closeMap()
 
 void FileMenu::whenSafe(std::function<void()> then)
 {
+    m_autoSaver->saveNow();
     if (!m_session->isModified()) {
         then();
         return;

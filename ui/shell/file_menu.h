@@ -18,6 +18,7 @@ class QMenu;
 
 namespace portolan::ui {
 
+class AutoSaver;
 class EstateKeeper;
 class MainWindow;
 class MapKeeper;
@@ -33,6 +34,8 @@ public:
     void fill(QMenu* menu);
     QAction* importAction() const { return m_import; }
     QAction* exportAction() const { return m_export; }
+    AutoSaver* autoSaver() const { return m_autoSaver; }
+    void setSavingByItself(bool isOn);
 
     void newMap();
     void openPaths(const QStringList& paths);
@@ -64,6 +67,10 @@ private:
     void setWatching();
     void saveNow();
     void saveCopy();
+    void toggleSavingByItself();
+    void showUnsaved();
+    void newToBe();
+    void startToBeAt(const QString& path);
     void exportMap();
     void closeMap();
     bool saveTo(const QString& path, bool overwrite);
@@ -86,6 +93,7 @@ private:
     Session* m_session;
     MapKeeper* m_maps;
     EstateKeeper* m_estates;
+    AutoSaver* m_autoSaver;
     Task m_opening;
     Task m_searching;
     std::vector<AbandonedJournal> m_abandoned;
@@ -98,6 +106,9 @@ private:
     QAction* m_save = nullptr;
     QAction* m_saveAs = nullptr;
     QAction* m_saveCopy = nullptr;
+    QAction* m_saveByItself = nullptr;
+    QAction* m_showUnsaved = nullptr;
+    QAction* m_newToBe = nullptr;
     QAction* m_export = nullptr;
     QAction* m_recover = nullptr;
     QAction* m_close = nullptr;

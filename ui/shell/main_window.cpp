@@ -19,6 +19,7 @@
 #include "ui/session/session.h"
 #include "ui/shell/about_box.h"
 #include "ui/shell/as_is_keeper.h"
+#include "ui/shell/auto_saver.h"
 #include "ui/shell/breadcrumb.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/dock_title.h"
@@ -59,7 +60,8 @@ namespace portolan::ui {
 namespace {
 
 constexpr const char* watchingKey = "importWhenChanged";  // of the settings
-constexpr int titleBarRoom = 30;                          // what the desktop puts around the window
+constexpr const char* savingKey = "saveAutomatically";
+constexpr int titleBarRoom = 30;  // what the desktop puts around the window
 constexpr int stateVersion =
     1;  // of docks and bars; raise it when they change, so that old states are passed over
 
@@ -96,6 +98,7 @@ MainWindow::MainWindow(Places places, Appearance* appearance, QWidget* parent)
     setMinimumSize(QSize(720, 480));
     m_estates->setWatching(m_settings->value(QLatin1String(watchingKey), true).toBool());
     m_files = new FileMenu(this, m_recent);
+    m_files->setSavingByItself(m_settings->value(QLatin1String(savingKey), false).toBool());
     createCenter();
     createDocks();
     createToolBar();
@@ -328,6 +331,12 @@ void MainWindow::fillEditMenu(QMenu* menu)
 {
     menu->addActions({m_undo, m_redo});
     menu->addSeparator();
+    addCommand(menu, tr("&History"), {}, [this] {
+        m_problems->show();
+        m_problems->raise();
+        auto* panel = static_cast<ProblemsPanel*>(m_problems->widget());
+        panel->showTab(ProblemsPanel::History);
+    })->setObjectName(QStringLiteral("showHistory"));
     QAction* remove =
         addCommand(menu, tr("Re&move from the map"), {}, [this] { removeSelected(); });
     remove->setObjectName(QStringLiteral("removeSelected"));
@@ -681,6 +690,7 @@ void MainWindow::restoreState()
 void MainWindow::saveState()
 {
     m_settings->setValue(QLatin1String(watchingKey), m_estates->isWatching());
+    m_settings->setValue(QLatin1String(savingKey), m_files->autoSaver()->isOn());
     m_settings->setValue(QStringLiteral("size"), size());
     m_settings->setValue(QStringLiteral("docks"), QMainWindow::saveState(stateVersion));
 }
@@ -697,6 +707,7 @@ bool MainWindow::event(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_files->autoSaver()->saveNow();
     if (m_mayClose || !m_session->isModified()) {
         m_maps->discardEdits();
         saveState();
