@@ -157,7 +157,7 @@ void FileMenu::createActions()
     m_saveByItself = add(tr("Save a&utomatically"), QStringLiteral("saveAutomatically"), {},
                          &FileMenu::toggleSavingByItself);
     m_saveByItself->setCheckable(true);
-    m_showUnsaved = add(tr("Show &what will be saved…"), QStringLiteral("showUnsaved"), {},
+    m_showUnsaved = add(tr("Show what wi&ll be saved…"), QStringLiteral("showUnsaved"), {},
                         &FileMenu::showUnsaved);
     m_export = add(tr("&Export map…"), QStringLiteral("exportMap"),
                    QKeySequence(Qt::CTRL | Qt::Key_E), &FileMenu::exportMap);
