@@ -74,7 +74,7 @@ void offerRow(QComboBox* box, int row, const RelationshipChoice& choice)
     QStandardItem* item = static_cast<QStandardItemModel*>(box->model())->item(row);
     item->setEnabled(choice.isAllowed);
     const QString words = sentence(choice.reason.empty() ? choice.explanation : choice.reason);
-    item->setToolTip(plainToolTip(words));
+    item->setData(plainToolTip(words), Qt::ToolTipRole);
     item->setData(words, Qt::AccessibleDescriptionRole);
     const bool isDoubtful = choice.isAllowed && !choice.reason.empty();
     item->setIcon(isDoubtful ? iconOf(Sign::Warning) : QIcon());
