@@ -42,6 +42,17 @@ struct ChartBadge {
     friend bool operator==(const ChartBadge&, const ChartBadge&) = default;
 };
 
+// What became of a thing between two maps (comparison_chart.h).
+enum class ChartChange : std::uint8_t {
+    None,  // nothing is compared
+    Same,  // steps back
+    Added,
+    Removed,
+    Changed,
+    Renamed,
+    Moved
+};
+
 // A bounded context, as a card.
 struct ChartNode {
     EntityRef entity;
@@ -53,6 +64,7 @@ struct ChartNode {
     int region = -1;                     // number in Chart::regions; -1: on the plain canvas
     int hue = -1;                        // domain hue from 0; -1: none
     bool isBigBallOfMud = false;
+    ChartChange change = ChartChange::None;
     std::optional<ChartBadge> badge;  // the worst severity
     std::optional<Point> place;       // where a person has put its top left corner
     std::string description;          // the same in words, for a screen reader and the tooltip
@@ -67,6 +79,7 @@ struct ChartRegion {
     int parent = -1;   // number in Chart::regions
     int hue = 0;
     bool isHatched = false;  // the hue is used a second time
+    ChartChange change = ChartChange::None;
     std::string description;
 };
 
@@ -118,6 +131,7 @@ struct ChartEdge {
     int from = 0;      // number in Chart::nodes: the upstream end, or the first of a symmetric one
     int to = 0;
     ChartLine line = ChartLine::Plain;
+    ChartChange change = ChartChange::None;
     ChartEnd fromEnd;
     ChartEnd toEnd;
     ChartPill pill;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/chart_painter.h"
 
+#include "model/chart/comparison_chart.h"
+
 #include "ui/base/bundled_fonts.h"
 #include "ui/base/icons.h"
 #include "ui/base/product_glyph.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
+
 #include "ui/canvas/edge_lines.h"
 #include "ui/canvas/far_painter.h"
 
@@ -39,6 +42,7 @@ constexpr double smallestPx = 10;
 constexpr int mostCharacters = 200;       // of any text on the canvas; the inspector has all of it
 constexpr double narrowestTitledPx = 64;  // of a region from afar, on the screen
 constexpr double lowestTitledPx = 30;
+constexpr double unchangedOpacity = 0.45;  // of what is the same in two maps
 constexpr double separateWaysWidth = 1.5;
 constexpr std::size_t mostRoundFarCards = 400;  // on a screen; more are plain stripes
 constexpr std::size_t mostSmoothBundles = 40;
@@ -89,6 +93,27 @@ const StatusColors& statusOf(const Theme& theme, Severity severity)
         break;
     }
     return theme.info;
+}
+
+// Of a change; null where there is none.
+const StatusColors* colorsOf(const Theme& theme, ChartChange change)
+{
+    switch (change) {
+    case ChartChange::Added:
+        return &theme.success;
+    case ChartChange::Removed:
+        return &theme.error;
+    case ChartChange::Changed:
+        return &theme.warning;
+    case ChartChange::Renamed:
+        return &theme.info;
+    case ChartChange::Moved:
+        return &theme.unknown;
+    case ChartChange::None:
+    case ChartChange::Same:
+        break;
+    }
+    return nullptr;
 }
 
 // Two arrows, for what goes both ways.
@@ -456,6 +481,8 @@ double ChartPainter::textPx(double px) const
 
 double ChartPainter::opacityOfNode(std::size_t node) const
 {
+    if (m_chart.nodes[node].change == ChartChange::Same)
+        return unchangedOpacity;
     if (!m_marks)
         return 1;
     if (m_marks->draggedNodes.contains(static_cast<int>(node)))
@@ -465,6 +492,8 @@ double ChartPainter::opacityOfNode(std::size_t node) const
 
 double ChartPainter::opacityOfEdge(std::size_t edge) const
 {
+    if (m_chart.edges[edge].change == ChartChange::Same)
+        return unchangedOpacity;
     return m_marks && m_marks->isDimmed && !m_marks->fullEdges.contains(static_cast<int>(edge))
                ? 0.35
                : 1;
@@ -705,6 +734,8 @@ void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) cons
 
 QColor ChartPainter::edgeInk(std::size_t number) const
 {
+    if (const StatusColors* colors = colorsOf(m_theme, m_chart.edges[number].change))
+        return colors->ink;
     switch (m_chart.edges[number].line) {
     case ChartLine::Undeclared:
         return m_theme.warning.ink;
@@ -981,8 +1012,33 @@ void ChartPainter::paintFarCard(QPainter& painter, std::size_t number) const
         painter.fillPath(rounded(box.adjusted(-3, -3, 3, 3), 5), status.fill);
         paintSign(painter, signOf(node.badge->severity), box, status.ink, status.fill);
     }
+    paintChange(painter, number);
     paintMarks(painter, number);
     painter.setOpacity(1);
+}
+
+// An outline of its own for each change, and a tag with its sign at the corner: colour is never the only sign.
+void ChartPainter::paintChange(QPainter& painter, std::size_t number) const
+{
+    const ChartChange change = m_chart.nodes[number].change;
+    const StatusColors* colors = colorsOf(m_theme, change);
+    if (!colors)
+        return;
+    const QRectF card = cardRect(number);
+    const double unit = 1 / std::min(m_zoom, 1.0);
+    QPen pen(colors->ink, 2 * unit);
+    if (change == ChartChange::Removed)
+        pen.setStyle(Qt::DashLine);
+    else if (change == ChartChange::Moved)
+        pen.setStyle(Qt::DotLine);
+    painter.strokePath(rounded(card, metrics::cardRadius), pen);
+    const double side = std::min(18 * unit, card.height());
+    const QRectF tag(card.left() - side * 0.4, card.top() - side * 0.4, side, side);
+    painter.fillPath(rounded(tag, side / 4), colors->ink);
+    const QString sign = toQString(signOfChange(change));
+    const QFont font = chartFont(side * 0.8, semibold);
+    paintText(painter, {tag.center().x() - textWidth(sign, font) / 2, tag.center().y()}, side, sign,
+              font, m_theme.base);
 }
 
 void ChartPainter::paintMud(QPainter& painter, std::size_t number) const
@@ -1024,6 +1080,7 @@ void ChartPainter::paintCard(QPainter& painter, std::size_t number) const
                            QPen(m_theme.lineStrong, 1));
     }
     paintCardText(painter, number);
+    paintChange(painter, number);
     paintMarks(painter, number);
     painter.setOpacity(1);
 }

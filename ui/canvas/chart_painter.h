@@ -114,6 +114,7 @@ private:
     void paintPill(QPainter& painter, std::size_t edge) const;
     void paintCard(QPainter& painter, std::size_t node) const;
     void paintFarCard(QPainter& painter, std::size_t node) const;
+    void paintChange(QPainter& painter, std::size_t node) const;
     void paintMud(QPainter& painter, std::size_t node) const;
     void paintCardText(QPainter& painter, std::size_t node) const;
     struct ProductRow;
