@@ -22,6 +22,7 @@
 #include "ui/shell/auto_saver.h"
 #include "ui/shell/breadcrumb.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/compare_menu.h"
 #include "ui/shell/dock_title.h"
 #include "ui/shell/estate_keeper.h"
 #include "ui/shell/file_menu.h"
@@ -251,6 +252,8 @@ void MainWindow::createMenus()
 
     QMenu* file = menuBar()->addMenu(tr("&File"));
     m_files->fill(file);
+    m_compare = new CompareMenu(this);
+    file->insertMenu(m_files->exportAction(), m_compare->menu());
     file->addSeparator();
     addCommand(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     m_editMenu = menuBar()->addMenu(tr("&Edit"));
@@ -489,6 +492,21 @@ void MainWindow::showView(QWidget* view)
             m_tabs->setCurrentIndex(tab);
 }
 
+void MainWindow::addExtraView(QWidget* view)
+{
+    m_pages->addWidget(view);
+}
+
+void MainWindow::showExtraView(QWidget* view, bool isWanted)
+{
+    std::erase(m_extraViews, view);
+    if (isWanted)
+        m_extraViews.push_back(view);
+    showMapViews();
+    if (isWanted)
+        showView(view);
+}
+
 QWidget* MainWindow::currentView() const
 {
     return m_pages->currentWidget();
@@ -521,6 +539,8 @@ void MainWindow::showMapViews()
         wanted = m_views;
     else
         wanted.push_back(m_welcome);
+    if (hasMap)
+        wanted.insert(wanted.end(), m_extraViews.begin(), m_extraViews.end());
     if (m_report && !m_session->estate()->sources.empty())
         wanted.push_back(m_report);
     if (m_source)

@@ -23,6 +23,7 @@ namespace portolan::ui {
 
 class Appearance;
 class AsIsKeeper;
+class CompareMenu;
 class Breadcrumb;
 class Canvas;
 class CommandPalette;
@@ -57,6 +58,7 @@ public:
     EstateKeeper* estates() const { return m_estates; }
     MapKeeper* maps() const { return m_maps; }
     AsIsKeeper* asIs() const { return m_asIs; }
+    CompareMenu* compare() const { return m_compare; }
     const Places& places() const { return m_places; }
 
     // Files, folders, workspaces: each as what it is.
@@ -65,6 +67,9 @@ public:
     // A view as a tab of its own; its actions go into the Map menu. The window owns it.
     void addView(QWidget* view, const QString& title);
     void showView(QWidget* view);
+    // A view that has a tab only while it is wanted. The window owns it.
+    void addExtraView(QWidget* view);
+    void showExtraView(QWidget* view, bool isWanted);
     QWidget* currentView() const;
 
     // One band for each subject: what a later message of the same subject says replaces the earlier.
@@ -125,6 +130,7 @@ private:
     EstateKeeper* m_estates = nullptr;
     RecentFiles* m_recent = nullptr;
     FileMenu* m_files = nullptr;
+    CompareMenu* m_compare = nullptr;
     std::unique_ptr<QSettings> m_settings;
 
     QVBoxLayout* m_bands = nullptr;
@@ -150,6 +156,7 @@ private:
     QAction* m_redo = nullptr;
     std::vector<QAction*> m_mapActions;  // make sense only while a map is open
     std::vector<QWidget*> m_views;       // shown while a map is open
+    std::vector<QWidget*> m_extraViews;  // wanted now
     Task m_exporting;
     bool m_isPainted = false;
     bool m_mayClose = false;
