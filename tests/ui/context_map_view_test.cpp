@@ -12,6 +12,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -104,6 +105,14 @@ public:
             QApplication::sendEvent(canvas, &move);
         }
         QTest::mouseRelease(canvas, Qt::LeftButton, Qt::NoModifier, to);
+    }
+
+    // Delete, and yes to what goes along.
+    void removeByKey()
+    {
+        QTest::keyClick(canvas, Qt::Key_Delete);
+        if (auto* yes = view.findChild<QPushButton*>(QStringLiteral("answerRemove")))
+            QTest::mouseClick(yes, Qt::LeftButton);
     }
 
     template <class Widget>
@@ -259,10 +268,10 @@ private slots:
         QVERIFY(shown.isReady());
         const std::size_t before = shown.session.map().relationships.size();
         shown.session.select({EntityKind::Relationship, "crm-ledger"});
-        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        shown.removeByKey();
         QCOMPARE(shown.session.map().relationships.size(), before - 1);
         shown.session.setSelection({context("crm"), context("marketing")});
-        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        shown.removeByKey();
         QVERIFY(!shown.session.map().context(ContextId("crm")));
         QVERIFY(!shown.session.map().context(ContextId("marketing")));
         QCOMPARE(shown.session.undoStack()->count(), 2);
@@ -348,10 +357,13 @@ private slots:
         QApplication::sendEvent(shown.canvas, &event);
         auto* menu = shown.view.findChild<QMenu*>(QStringLiteral("contextMapMenu"));
         QVERIFY(menu);
-        QCOMPARE(textsOf(*menu),
-                 std::string("Open|Rename|Connect to another context||Domain|Big ball of mud|"
-                             "Legacy|Refactor||Focus on the selection|Copy as text|Arrange CRM||"
-                             "Remove CRM|"));
+        QCOMPARE(
+            textsOf(*menu),
+            std::string(
+                "Open|Rename|Connect to another context||Domain|Team|Big ball of mud|"
+                "Legacy|Refactor||Cut|Copy|Paste|Duplicate|Copy as text|Focus on the selection|"
+                "Arrange CRM||"
+                "Remove CRM|"));
         menu->close();
         QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});
     }
@@ -500,7 +512,7 @@ private slots:
         Shown shown;
         QVERIFY(shown.isReady());
         shown.session.setSelection({context("claims"), {EntityKind::Relationship, "crm-ledger"}});
-        QTest::keyClick(shown.canvas, Qt::Key_C, Qt::ControlModifier);
+        QTest::keyClick(shown.canvas, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
         QCOMPARE(lines.size(), 2);
         QVERIFY2(lines.at(0).startsWith(QStringLiteral("Claims, bounded context of Claims")),
@@ -530,10 +542,92 @@ private slots:
         QVERIFY(shown.canvas->hasFocus());
         QTest::keyClick(shown.canvas, Qt::Key_Left);
         shown.session.select(made);
-        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        shown.removeByKey();
         QVERIFY(!shown.session.map().context(ContextId(made.id)));
         QCOMPARE(shown.undoText(), QStringLiteral("Remove Harbour and 1 relationship"));
         QCOMPARE(shown.session.undoStack()->count(), 4);
+        while (shown.session.undoStack()->canUndo())
+            shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+    }
+
+    void namesWhatGoesAlongBeforeItIsRemoved()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        shown.session.select(context("finance-ledger"));
+        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        QCOMPARE(shown.session.document()->text(), before);
+        auto* question = shown.find<QDialog>("question");
+        QVERIFY(question && question->isVisible());
+        QTest::keyClick(question, Qt::Key_Escape);
+        QCOMPARE(shown.session.document()->text(), before);
+        QVERIFY(shown.session.map().context(ContextId("finance-ledger")));
+    }
+
+    void copiesAPartAndPastesItBesideTheOriginal()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        const std::size_t contexts = shown.session.map().contexts.size();
+        shown.session.setSelection({context("crm"), context("finance-ledger")});
+        QTest::keyClick(shown.canvas, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("{")));
+        QTest::keyClick(shown.canvas, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(shown.session.map().contexts.size(), contexts + 2);
+        QVERIFY(shown.session.map().context(ContextId("crm-2")));
+        QCOMPARE(shown.canvas->selection().size(), std::size_t(2));
+        QTest::keyClick(shown.canvas, Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(shown.session.map().contexts.size(), contexts + 4);
+        QCOMPARE(shown.session.undoStack()->count(), 2);
+        QGuiApplication::clipboard()->setText(QStringLiteral("hello"));
+        QTest::keyClick(shown.canvas, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(shown.session.undoStack()->count(), 2);
+        while (shown.session.undoStack()->canUndo())
+            shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+    }
+
+    void aCardDroppedOnAnotherDomainMovesThere()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        const DomainId home = shown.session.map().context(ContextId("crm"))->domains.front();
+        const DomainId other =
+            shown.session.map().context(ContextId("finance-ledger"))->domains.front();
+        QVERIFY(home != other);
+        shown.drag(shown.middleOf("crm"), shown.middleOf("finance-ledger") + QPoint(0, 10));
+        QVERIFY(shown.session.map().context(ContextId("crm"))->domains.front() == other);
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        shown.session.undoStack()->undo();
+        QCOMPARE(shown.session.document()->text(), before);
+    }
+
+    void alignsCardsAndSetsWhatTheyShare()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const std::string before = shown.session.document()->text();
+        shown.session.setSelection({context("crm"), context("finance-ledger"), context("billing")});
+        const double left = std::min({shown.placeOf("crm").x, shown.placeOf("finance-ledger").x,
+                                      shown.placeOf("billing").x});
+        QMenu* menu = shown.menuByKeys();
+        QVERIFY(menu);
+        auto* align = menu->findChild<QMenu*>(QStringLiteral("alignMenu"));
+        QVERIFY(align);
+        align->actions().front()->trigger();
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+        QCOMPARE(shown.placeOf("finance-ledger").x, left);
+        for (QAction* action : menu->actions()) {
+            if (action->text() == QStringLiteral("Legacy"))
+                action->trigger();
+        }
+        QCOMPARE(shown.session.undoStack()->count(), 2);
+        for (const char* id : {"crm", "finance-ledger", "billing"})
+            QVERIFY(shown.session.map().context(ContextId(id))->isLegacy);
         while (shown.session.undoStack()->canUndo())
             shown.session.undoStack()->undo();
         QCOMPARE(shown.session.document()->text(), before);
@@ -545,7 +639,7 @@ private slots:
         QVERIFY(shown.isReady());
         const std::string before = shown.session.document()->text();
         shown.session.setSelection({context("crm"), {EntityKind::Relationship, "party-to-claims"}});
-        QTest::keyClick(shown.canvas, Qt::Key_Delete);
+        shown.removeByKey();
         QCOMPARE(shown.session.undoStack()->count(), 1);
         QVERIFY(!shown.session.map().relationship(RelationshipId("party-to-claims")));
         shown.session.undoStack()->undo();

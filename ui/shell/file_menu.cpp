@@ -17,7 +17,7 @@
 #include "ui/shell/example.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/opened_paths.h"
-#include "ui/shell/question.h"
+#include "ui/base/question.h"
 #include "ui/shell/recent_files.h"
 
 #include <QAction>

@@ -4,9 +4,11 @@
 
 #include "model/map/refactorings.h"
 
+#include "ui/base/question.h"
 #include "ui/base/text.h"
 #include "ui/session/map_commands.h"
 #include "ui/session/session.h"
+#include "ui/views/context_map/edit_tools.h"
 #include "ui/views/context_map/relationship_defaults.h"
 #include "ui/views/context_map/relationship_form.h"
 #include "ui/views/context_map/selection.h"
@@ -24,6 +26,7 @@ namespace portolan::ui {
 namespace {
 
 constexpr double grid = 8;
+constexpr std::size_t mostDependentsNamed = 12;
 constexpr double cardMiddleX = 98;  // a new card's middle is where the person pointed
 constexpr double cardMiddleY = 37;
 constexpr double readableZoom = 0.6;  // below it a title cannot be edited in its place
@@ -65,12 +68,7 @@ QPoint besideEdge(const Canvas& canvas, const EntityRef& entity)
 
 void ContextMapView::place(const std::vector<std::pair<EntityRef, Point>>& places)
 {
-    if (!m_session->document())
-        return;
-    std::vector<std::pair<ContextId, Position>> positions;
-    for (const auto& [entity, at] : places)
-        positions.emplace_back(ContextId(entity.id), Position{at.x, at.y});
-    if (!m_session->apply(placeContexts(*m_session->document(), positions)))
+    if (!m_tools->drop(places, m_chart, m_layout))
         showShape();  // back to where they stood
 }
 
@@ -174,12 +172,6 @@ void ContextMapView::declare(const Relationship& relationship)
         m_session->select({EntityKind::Relationship, id});
 }
 
-void ContextMapView::reverse(const RelationshipId& id)
-{
-    if (m_session->document())
-        m_session->apply(invertRelationship(*m_session->document(), id));
-}
-
 void ContextMapView::connectSelected()
 {
     const std::vector<ContextId> ids = partsOf(m_canvas->selection()).contexts;
@@ -242,20 +234,45 @@ QString ContextMapView::takeName(const EntityRef& entity, const QString& name)
     return {};
 }
 
+// What goes along is named first; there is no question where nothing does.
 void ContextMapView::removeSelected()
 {
     const std::vector<EntityRef> selection = m_canvas->selection();
-    const int before = m_session->undoStack()->index();
-    const bool isOnlyFlow = selection.size() == 1 &&
-                            selection.front().kind == EntityKind::Relationship &&
-                            isUndeclaredId(selection.front().id);
-    if (isOnlyFlow)
+    const SelectionParts parts = partsOf(selection);
+    if (!m_session->document() || selection.empty())
+        return;
+    if (selection.size() == 1 && parts.relationships.size() == 1 &&
+        isUndeclaredId(parts.relationships.front())) {
         m_session->raiseMessage(tr("This flow was observed, it is not in the map. Declare it, or "
                                    "hide what was observed."));
-    else
-        removeFromMap(*m_session, selection);
+        return;
+    }
+    const std::vector<std::string> dependents =
+        dependentsOf(*m_session->document(), parts.contexts, parts.domains);
+    if (dependents.empty()) {
+        remove(selection);
+        return;
+    }
+    QStringList lines;
+    for (std::size_t i = 0; i < dependents.size() && i < mostDependentsNamed; ++i)
+        lines += shown(dependents[i], 120);
+    if (dependents.size() > mostDependentsNamed)
+        lines +=
+            tr("and %n more", nullptr, static_cast<int>(dependents.size() - mostDependentsNamed));
+    auto* question = new Question(
+        tr("Remove"), tr("%1 and what depends on it?").arg(removeText(*m_session, parts)),
+        lines.join(QLatin1Char('\n')), this);
+    question->addAnswer(tr("&Remove"), QStringLiteral("answerRemove"),
+                        [this, selection] { remove(selection); });
+    question->ask();
+}
+
+void ContextMapView::remove(const std::vector<EntityRef>& selection)
+{
+    const int before = m_session->undoStack()->index();
+    removeFromMap(*m_session, selection);
     // What goes along is in the step's name.
-    if (const QUndoStack& undo = *m_session->undoStack(); !isOnlyFlow && undo.index() > before)
+    if (const QUndoStack& undo = *m_session->undoStack(); undo.index() > before)
         m_session->raiseMessage(tr("Done: %1. Undo takes it back.").arg(undo.undoText()));
 }
 

@@ -5,11 +5,14 @@
 #include "ui/base/text.h"
 #include "ui/problems/quick_fix_menu.h"
 #include "ui/session/session.h"
+#include "ui/views/context_map/edit_tools.h"
 #include "ui/views/context_map/refactor_menu.h"
 #include "ui/views/context_map/selection.h"
 
 #include <QAction>
 #include <QMenu>
+
+#include <algorithm>
 
 namespace portolan::ui {
 namespace {
@@ -50,47 +53,18 @@ void ContextMapView::fillContextMenu(QMenu& menu, const EntityRef& entity)
     menu.addAction(tr("Open"), this, [this, entity] { emit openRequested(entity); });
     menu.addActions({m_rename, m_connect});
     menu.addSeparator();
-    menu.addMenu(domainMenu(menu, id));
-    addFlag(menu, tr("Big ball of mud"), id, true);
-    addFlag(menu, tr("Legacy"), id, false);
+    // Of all that are selected, when this is one of them.
+    std::vector<ContextId> ids = partsOf(m_session->selection()).contexts;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end())
+        ids = {id};
+    m_tools->addPropertyMenus(menu, ids);
+    m_tools->addArrangeMenu(menu);
     addRefactorings(menu, *m_session, m_session->selection(), this);
     menu.addSeparator();
-    menu.addActions({m_focus, m_copy, m_arrange});
+    menu.addActions(m_tools->actions());
+    menu.addActions({m_copy, m_focus, m_arrange});
     menu.addSeparator();
     menu.addAction(m_remove);
-}
-
-QMenu* ContextMapView::domainMenu(QMenu& parent, const ContextId& id)
-{
-    auto* domains = new QMenu(tr("Domain"), &parent);
-    const std::vector<DomainId>& now = m_session->map().context(id)->domains;
-    const auto offer = [&](const QString& name, const DomainId& domain) {
-        QAction* action = domains->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(now.empty() ? domain.isEmpty() : now.front() == domain);
-        connect(action, &QAction::triggered, this, [this, id, domain] {
-            if (m_session->document())
-                m_session->apply(setContextDomain(*m_session->document(), id, domain));
-        });
-    };
-    offer(tr("None"), DomainId());
-    for (const Domain& domain : m_session->map().domains)
-        offer(menuName(domain.name.empty() ? domain.id.text : domain.name), domain.id);
-    return domains;
-}
-
-void ContextMapView::addFlag(QMenu& menu, const QString& text, const ContextId& id, bool isMud)
-{
-    const BoundedContext& context = *m_session->map().context(id);
-    QAction* action = menu.addAction(text);
-    action->setCheckable(true);
-    action->setChecked(isMud ? context.isBigBallOfMud : context.isLegacy);
-    connect(action, &QAction::triggered, this, [this, id, isMud](bool isOn) {
-        if (const BoundedContext* now = m_session->map().context(id))
-            m_session->apply(setContextFlags(*m_session->document(), id,
-                                             isMud ? isOn : now->isBigBallOfMud,
-                                             isMud ? now->isLegacy : isOn));
-    });
 }
 
 void ContextMapView::fillRelationshipMenu(QMenu& menu, const EntityRef& entity)
@@ -98,8 +72,6 @@ void ContextMapView::fillRelationshipMenu(QMenu& menu, const EntityRef& entity)
     menu.addAction(m_declare);
     const RelationshipId id(entity.id);
     const Relationship* relationship = m_session->map().relationship(id);
-    if (relationship && !isSymmetric(relationship->type))
-        menu.addAction(tr("Turn round"), this, [this, id] { reverse(id); });
     menu.addSeparator();
     menu.addActions({m_focus, m_copy});
     if (!relationship)
@@ -137,6 +109,7 @@ void ContextMapView::fillGroundMenu(QMenu& menu, const Point& at)
     menu.addAction(tr("Add context here"), this, [this, at] {
         rename(addContext(at, {EntityKind::Domain, {}}));
     });
+    menu.addActions(m_tools->actions().mid(2, 1));  // paste
     menu.addAction(m_selectAll);
     menu.addSeparator();
     menu.addActions({m_showDeclared, m_showObserved, m_showLegend});

@@ -15,6 +15,7 @@
 #include "ui/canvas/layout_task.h"
 #include "ui/canvas/legend_row.h"
 #include "ui/session/session.h"
+#include "ui/views/context_map/edit_tools.h"
 #include "ui/views/context_map/relationship_form.h"
 #include "ui/views/context_map/selection.h"
 #include "ui/views/context_map/title_field.h"
@@ -94,7 +95,7 @@ bool ContextMapView::isLaidOut() const
 
 QList<QAction*> ContextMapView::editActions() const
 {
-    return {m_copy, m_selectAll};
+    return m_tools->actions() + QList<QAction*>{m_copy, m_selectAll};
 }
 
 QList<QAction*> ContextMapView::viewActions() const
@@ -166,8 +167,10 @@ void ContextMapView::createActions()
                            &ContextMapView::connectSelected);
     m_declare =
         makeAction(tr("Declare relationship…"), "mapDeclare", {}, &ContextMapView::declareSelected);
-    m_copy = makeAction(tr("Copy as text"), "mapCopy", QKeySequence::Copy,
+    m_copy = makeAction(tr("Copy as text"), "mapCopyText", Qt::CTRL | Qt::SHIFT | Qt::Key_C,
                         &ContextMapView::copySelected);
+    m_tools = new EditTools(m_session, m_canvas, [this] { copySelected(); });
+    connect(m_tools, &EditTools::removeWanted, this, &ContextMapView::removeSelected);
     m_selectAll = makeAction(tr("Select all contexts"), "mapSelectAll", QKeySequence::SelectAll,
                              &ContextMapView::selectAll);
     m_focus = makeToggle(tr("Focus on the selection"), "mapFocus", Qt::Key_F);
@@ -487,6 +490,7 @@ void ContextMapView::updateActions()
                                                              : tr("Change relationship…"));
     m_declareButton->setVisible(isFlow);
     m_copy->setEnabled(!m_session->selection().empty());
+    m_tools->update();
     m_arrange->setText(parts.contexts.empty() ? tr("Arrange all")
                                               : tr("Arrange %1").arg(named(*m_session, parts)));
     m_arrange->setIconText(tr("Arrange"));

@@ -21,6 +21,7 @@ class QPushButton;
 
 namespace portolan::ui {
 
+class EditTools;
 class EmptyState;
 class LayoutTask;
 class LegendRow;
@@ -97,7 +98,7 @@ private:
     void editRelationship(const EntityRef& entity);
     void openForm(const Relationship& relationship, const QPoint& at);
     void declare(const Relationship& relationship);
-    void reverse(const RelationshipId& id);
+    void remove(const std::vector<EntityRef>& selection);
     void rename(const EntityRef& entity);
     QString takeName(const EntityRef& entity, const QString& name);
     void select(std::vector<EntityRef> entities);
@@ -108,11 +109,10 @@ private:
     void fillRelationshipMenu(QMenu& menu, const EntityRef& entity);
     void fillRegionMenu(QMenu& menu, const EntityRef& region, const Point& at);
     void fillGroundMenu(QMenu& menu, const Point& at);
-    QMenu* domainMenu(QMenu& parent, const ContextId& id);
-    void addFlag(QMenu& menu, const QString& text, const ContextId& id, bool isMud);
 
     Session* m_session;
     Canvas* m_canvas = nullptr;
+    EditTools* m_tools = nullptr;
     LegendRow* m_legend = nullptr;
     MessageBand* m_band = nullptr;
     EmptyState* m_empty = nullptr;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/shell/question.h"
+#include "ui/base/question.h"
 
 #include "ui/base/plain_label.h"
 #include "ui/base/style.h"
