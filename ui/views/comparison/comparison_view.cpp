@@ -83,12 +83,16 @@ ComparisonView::ComparisonView(QWidget* parent) : QWidget(parent), m_canvas(new 
                 m_canvas->setSelection(selection);
                 selectInList(selection);
             });
+    connect(m_canvas, &Canvas::nodesMoved, this, [this] {
+        m_canvas->setChart(Chart(m_canvas->chart()), LayoutResult(m_picture));  // back again
+    });
     connect(m_canvas, &Canvas::escaped, this, [this] {
         m_canvas->setSelection({});
         selectInList({});
     });
     const auto showPicture = [this](const LayoutResult& layout) {
-        m_canvas->setChart(m_chart, layout);
+        m_picture = layout;
+        filter();
         m_canvas->fit();
         showEmptyState();
     };
@@ -191,6 +195,7 @@ void ComparisonView::clear()
     m_comparing.stop();
     m_layoutTask->cancel();
     m_chart = {};
+    m_picture = {};
     m_model->setRows({});
     m_canvas->setChart({}, {});
     m_title->setFullText(QString());
@@ -245,8 +250,8 @@ void ComparisonView::filter()
     };
     stepBack(chart.nodes);
     stepBack(chart.edges);
-    if (m_canvas->chart().nodes.size() == chart.nodes.size())
-        m_canvas->setChart(std::move(chart), LayoutResult(m_canvas->layout()));
+    if (m_picture.positions.size() == chart.nodes.size())
+        m_canvas->setChart(std::move(chart), LayoutResult(m_picture));
 }
 
 void ComparisonView::showCounts()

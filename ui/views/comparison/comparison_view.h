@@ -80,6 +80,7 @@ private:
     Segment* m_filterBar = nullptr;
 
     Chart m_chart;
+    LayoutResult m_picture;  // of it
     Task m_comparing;
     bool m_isSelecting = false;
 };
