@@ -268,6 +268,7 @@ struct ContextMap {
     std::vector<MapDecision> decisions;
     std::vector<std::string> sources;  // folders and files to import with this map, relative to it
     std::map<ContextId, Position> placement;  // "placement": {"<context id>": [x, y]}
+    bool isPlacementLocked = false;           // "placementLocked": cards stay where they are
 
     const Domain* domain(const DomainId& id) const;
     const MapTeam* team(const TeamId& id) const;

@@ -138,6 +138,9 @@ std::vector<std::string> dependentsOf(const MapDocument& document,
                                       const std::vector<DomainId>& domains = {},
                                       const std::vector<ProductId>& products = {});
 
+// Whether dragging and arranging may move cards. Unlocked says nothing in the file.
+Result<Edit> lockPlacement(const MapDocument& document, bool isLocked);
+
 // Gives cards back to the automatic layout.
 Result<Edit> unplaceContexts(const MapDocument& document, const std::vector<ContextId>& ids);
 

@@ -131,4 +131,16 @@ Result<Edit> unplaceContexts(const MapDocument& document, const std::vector<Cont
     return finish("Let the layout place " + what, edit);
 }
 
+Result<Edit> lockPlacement(const MapDocument& document, bool isLocked)
+{
+    JsonEdit edit(document.tree());
+    const DataNode root = document.tree().root();
+    const DataNode member = root["placementLocked"];
+    if (isLocked && !document.map().isPlacementLocked)
+        edit.set(root, "placementLocked", JsonValue::boolean(true), keysOf(MapObject::Map));
+    else if (!isLocked && member)
+        edit.remove(member);
+    return finish(isLocked ? "Lock the placement" : "Unlock the placement", edit);
+}
+
 }  // namespace portolan

@@ -13,9 +13,10 @@ using Keys = std::vector<std::string_view>;
 const std::array<Keys, 17>& allKeys()
 {
     static const std::array<Keys, 17> keys = {
-        Keys{"$schema", "portolan", "name", "description", "state", "asIs", "sources", "domains",
-             "teams", "contexts", "products", "relationships", "routes", "identifiers",
-             "crosswalks", "migrations", "identities", "decisions", "placement"},
+        Keys{"$schema",    "portolan",      "name",      "description", "state",
+             "asIs",       "sources",       "domains",   "teams",       "contexts",
+             "products",   "relationships", "routes",    "identifiers", "crosswalks",
+             "migrations", "identities",    "decisions", "placement",   "placementLocked"},
         Keys{"id", "name", "code", "parent", "kind", "hue", "description"},
         Keys{"id", "name", "contact", "description"},
         Keys{"id", "name", "domain", "domains", "team", "steward", "purpose", "bigBallOfMud",

@@ -369,6 +369,7 @@ private:
         m_map.state = word(top, "state", {"as-is", "to-be"});
         m_map.asIs = filledText(top, "asIs");
         m_map.sources = texts(top, "sources");
+        m_map.isPlacementLocked = flag(top, "placementLocked");
     }
 
     void readVersion(const Place& top)

@@ -9,6 +9,7 @@
 #include "ui/session/map_commands.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/edit_tools.h"
+#include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/relationship_defaults.h"
 #include "ui/views/context_map/relationship_form.h"
 #include "ui/views/context_map/selection.h"
@@ -68,8 +69,23 @@ QPoint besideEdge(const Canvas& canvas, const EntityRef& entity)
 
 void ContextMapView::place(const std::vector<std::pair<EntityRef, Point>>& places)
 {
-    if (!m_tools->drop(places, m_chart, m_layout))
+    if (m_placement->refuses() || !m_tools->drop(places, m_chart, m_layout))
         showShape();  // back to where they stood
+}
+
+// Where the layout has put them, as if a person had done it.
+void ContextMapView::placeAsLaidOut(const std::vector<ContextId>& contexts)
+{
+    std::vector<std::pair<ContextId, Position>> places;
+    for (const ContextId& id : contexts) {
+        const int node = m_chart.node(contextRef(id.text));
+        if (node < 0 || static_cast<std::size_t>(node) >= m_layout.positions.size())
+            continue;
+        const Point& at = m_layout.positions[static_cast<std::size_t>(node)];
+        places.emplace_back(id, Position{at.x, at.y});
+    }
+    if (!places.empty())
+        m_session->apply(placeContexts(*m_session->document(), places));
 }
 
 void ContextMapView::arrange()
@@ -82,6 +98,9 @@ void ContextMapView::arrange()
         for (const BoundedContext& context : m_session->map().contexts)
             ids.push_back(context.id);
     }
+    ids = m_placement->movable(std::move(ids));
+    if (ids.empty() && m_placement->refuses())
+        return;
     for (const ContextId& id : ids)
         m_automatic.erase(contextRef(id.text));
     m_fitsNext = isAll;

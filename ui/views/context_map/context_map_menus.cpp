@@ -6,6 +6,7 @@
 #include "ui/problems/quick_fix_menu.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/edit_tools.h"
+#include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/refactor_menu.h"
 #include "ui/views/context_map/selection.h"
 
@@ -114,7 +115,7 @@ void ContextMapView::fillGroundMenu(QMenu& menu, const Point& at)
     menu.addSeparator();
     menu.addActions({m_showDeclared, m_showObserved, m_showLegend});
     menu.addSeparator();
-    menu.addActions({m_arrange, m_fit});
+    menu.addActions({m_arrange, m_placement->lockAction(), m_fit});
     menu.addAction(tr("Export map…"), m_export, &QAction::trigger);
 }
 

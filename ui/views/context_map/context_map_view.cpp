@@ -16,6 +16,7 @@
 #include "ui/canvas/legend_row.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/edit_tools.h"
+#include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/relationship_form.h"
 #include "ui/views/context_map/selection.h"
 #include "ui/views/context_map/title_field.h"
@@ -100,7 +101,8 @@ QList<QAction*> ContextMapView::editActions() const
 
 QList<QAction*> ContextMapView::viewActions() const
 {
-    return {m_showDeclared, m_showObserved, m_focus, m_showLegend, m_fit};
+    return {m_showDeclared, m_showObserved, m_focus,
+            m_showLegend,   m_fit,          m_placement->lockAction()};
 }
 
 // ---- making
@@ -190,6 +192,8 @@ void ContextMapView::createWidgets()
     m_legend = new LegendRow(this);
     m_band = new MessageBand(this);
     m_band->setObjectName(QStringLiteral("layoutBand"));
+    m_placement = new PlacementGuard(m_session, this);
+    connect(m_placement, &PlacementGuard::keepRequested, this, &ContextMapView::placeAsLaidOut);
     m_titleField = new TitleField(
         [this](const EntityRef& entity, const QString& name) { return takeName(entity, name); },
         m_canvas);
@@ -205,6 +209,7 @@ void ContextMapView::createWidgets()
     column->setSpacing(0);
     column->addWidget(createViewBar());
     column->addWidget(m_band);
+    column->addWidget(m_placement->band());
     column->addWidget(m_canvas, 1);
     column->addWidget(m_legend);
     connect(m_showLegend, &QAction::toggled, m_legend, &QWidget::setVisible);

@@ -26,6 +26,7 @@ class EmptyState;
 class LayoutTask;
 class LegendRow;
 class MessageBand;
+class PlacementGuard;
 class RelationshipForm;
 class Session;
 class TitleField;
@@ -91,6 +92,7 @@ private:
     void escape();
 
     // ---- edits
+    void placeAsLaidOut(const std::vector<ContextId>& contexts);
     void place(const std::vector<std::pair<EntityRef, Point>>& places);
     EntityRef addContext(const Point& at, const EntityRef& region);
     void connectToNew(const EntityRef& from, const Point& at);
@@ -115,6 +117,7 @@ private:
     EditTools* m_tools = nullptr;
     LegendRow* m_legend = nullptr;
     MessageBand* m_band = nullptr;
+    PlacementGuard* m_placement = nullptr;
     EmptyState* m_empty = nullptr;
     TitleField* m_titleField = nullptr;
     RelationshipForm* m_form = nullptr;

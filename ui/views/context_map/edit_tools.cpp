@@ -225,8 +225,10 @@ void EditTools::addArrangeMenu(QMenu& menu) const
     if (count < 2)
         return;
     auto* tools = const_cast<EditTools*>(this);
-    QMenu* align = menu.addMenu(tr("Align"));
+    const bool isLocked = m_session->map().isPlacementLocked;
+    QMenu* align = menu.addMenu(isLocked ? tr("Align (the placement is locked)") : tr("Align"));
     align->setObjectName(QStringLiteral("alignMenu"));
+    align->setEnabled(!isLocked);
     const auto offer = [&](const QString& text, Alignment alignment) {
         align->addAction(text, tools, [tools, alignment] { tools->align(alignment); });
     };
