@@ -10,6 +10,15 @@
 #include <system_error>
 
 namespace portolan {
+namespace {
+
+std::string nameSeenFrom(const std::string& folder, const std::string& path)
+{
+    return std::filesystem::absolute(path).lexically_normal().lexically_relative(
+        std::filesystem::absolute(folder).lexically_normal());
+}
+
+}  // namespace
 
 std::string asIsPath(const MapDocument& toBe)
 {
@@ -46,6 +55,29 @@ Result<std::string> toBeFrom(const MapDocument& asIs, std::string_view fileName)
     return applied(asIs.text(), edits::finish("Start a TO-BE map", edit));
 }
 
+std::string proposedToBePath(const std::string& asIsPath)
+{
+    const std::filesystem::path path(asIsPath);
+    std::string base = path.filename();
+    std::string ending = ".json";
+    for (const char* known : {".portolan.json", ".json"}) {
+        if (base.ends_with(known)) {
+            ending = known;
+            base.resize(base.size() - ending.size());
+            break;
+        }
+    }
+    return path.parent_path() / (base + "-to-be" + ending);
+}
+
+Result<std::string> toBeIn(const std::string& asIsPath, const std::string& folder)
+{
+    const Result<OpenedMap> asIs = openMapFile(asIsPath);
+    if (!asIs)
+        return tl::unexpected(asIs.error());
+    return toBeFrom(asIs->document, nameSeenFrom(folder, asIsPath));
+}
+
 Result<std::string> startToBe(const std::string& asIsPath, const std::string& toBePath,
                               bool overwrite)
 {
@@ -56,20 +88,14 @@ Result<std::string> startToBe(const std::string& asIsPath, const std::string& to
     if (!overwrite && std::filesystem::exists(std::filesystem::symlink_status(toBePath, error)))
         return tl::unexpected(
             Problem{Severity::Error, "file.exists", "There is a file already.", {toBePath}});
-    const Result<OpenedMap> asIs = openMapFile(asIsPath);
-    if (!asIs)
-        return tl::unexpected(asIs.error());
-    const std::filesystem::path folder = std::filesystem::absolute(toBePath).parent_path();
-    const std::string name =
-        std::filesystem::absolute(asIsPath).lexically_normal().lexically_relative(
-            folder.lexically_normal());
-    const Result<std::string> text = toBeFrom(asIs->document, name);
+    const std::string folder = std::filesystem::absolute(toBePath).parent_path();
+    const Result<std::string> text = toBeIn(asIsPath, folder);
     if (!text)
         return tl::unexpected(text.error());
     const Result<FileStamp> saved = saveMapFile(toBePath, *text, FileStamp(), overwrite);
     if (!saved)
         return tl::unexpected(saved.error());
-    return name;
+    return nameSeenFrom(folder, asIsPath);
 }
 
 }  // namespace portolan

@@ -19,6 +19,12 @@ Result<MapDocument> readAsIs(const MapDocument& toBe);
 // from the new one; every other byte is kept. Refused when the file name is empty or no well-formed text.
 Result<std::string> toBeFrom(const MapDocument& asIs, std::string_view fileName);
 
+// The file beside the AS-IS map that is proposed for a new one: "a.portolan.json" -> "a-to-be.portolan.json".
+std::string proposedToBePath(const std::string& asIsPath);
+
+// The text of a new TO-BE map that is to lie in this folder.
+Result<std::string> toBeIn(const std::string& asIsPath, const std::string& folder);
+
 // The same from file to file, as they are on disk; answers what the new map calls the AS-IS map. Refused when the new file is there
 // already, unless `overwrite`, and always when it is the AS-IS map itself.
 Result<std::string> startToBe(const std::string& asIsPath, const std::string& toBePath,

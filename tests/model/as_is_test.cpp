@@ -240,6 +240,14 @@ private slots:
         QCOMPARE(readAsIs(openMapFile(deeper)->document)->text(), harbour());
     }
 
+    void proposesAFileBesideTheOther()
+    {
+        QCOMPARE(proposedToBePath("/maps/harbour.portolan.json"),
+                 std::string("/maps/harbour-to-be.portolan.json"));
+        QCOMPARE(proposedToBePath("maps/harbour.json"), std::string("maps/harbour-to-be.json"));
+        QCOMPARE(proposedToBePath("harbour"), std::string("harbour-to-be.json"));
+    }
+
     void isAmongTheRules()
     {
         const auto rules = contextMapRules();

@@ -97,6 +97,19 @@ private slots:
         const ProgramRun again = run({"map", "to-be", "now.json", "next.json", "--json"});
         QCOMPARE(again.exitCode, 2);
         QCOMPARE(documentOf(again)["problems"][0]["code"], nlohmann::json("file.exists"));
+
+        const ProgramRun beside = run({"map", "to-be", "now.json"});
+        QCOMPARE(beside.out, std::string("now-to-be.json departs from now.json\n"));
+        QCOMPARE(folder.read("now-to-be.json"), folder.read("next.json"));
+        QCOMPARE(run({"map", "to-be", "now.json"}).exitCode, 2);
+        QCOMPARE(run({"map", "to-be", "now.json", "-o", "deep/next.json"}).exitCode, 2);
+        folder.write("deep/x.json", "{}");
+        QCOMPARE(run({"map", "to-be", "now.json", "-o", "deep/next.json"}).out,
+                 std::string("deep/next.json departs from ../now.json\n"));
+        QCOMPARE(run({"map", "to-be", "now.json", "-o", "-"}).out, folder.read("next.json"));
+        QCOMPARE(documentOf(run({"map", "to-be", "now.json", "-o", "-", "--json"}))["text"],
+                 nlohmann::json(folder.read("next.json")));
+        QCOMPARE(run({"map", "to-be", "now.json", "a.json", "-o", "b.json"}).exitCode, 2);
     }
 
     void goesOnAfterAFileThatIsNoMap()

@@ -7,6 +7,7 @@
 #include "model/map/as_is.h"
 
 #include "ui/base/message_band.h"
+#include "ui/base/question.h"
 #include "ui/base/text.h"
 #include "ui/session/edit_command.h"
 #include "ui/session/map_keeper.h"
@@ -17,7 +18,6 @@
 #include "ui/shell/example.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/opened_paths.h"
-#include "ui/base/question.h"
 #include "ui/shell/recent_files.h"
 
 #include <QAction>
@@ -470,16 +470,9 @@ void FileMenu::showUnsaved()
 void FileMenu::newToBe()
 {
     whenSafe([this] {
-        const QFileInfo asIs(m_session->mapPath());
-        QString base = asIs.fileName();
-        const QString ending = base.endsWith(QStringLiteral(".portolan.json"))
-                                   ? QStringLiteral(".portolan.json")
-                                   : QStringLiteral(".json");
-        if (base.endsWith(ending))
-            base.chop(ending.size());
         askForPath(m_window, tr("Save the new TO-BE map as"), QFileDialog::AnyFile,
                    QFileDialog::AcceptSave, tr("Context maps (*.json)"),
-                   asIs.dir().filePath(base + QStringLiteral("-to-be") + ending),
+                   toQString(proposedToBePath(toStdString(m_session->mapPath()))),
                    [this](const QStringList& paths) {
                        startToBeAt(withSuffix(paths.front(), QStringLiteral("json")));
                    });
