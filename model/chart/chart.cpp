@@ -7,8 +7,9 @@
 namespace portolan {
 namespace {
 
-// A vertical tab: no id that Portolan makes or a person types has one.
+// A vertical tab, a form feed: no id that Portolan makes or a person types has one.
 constexpr char undeclaredMark = '\v';
+constexpr char standInMark = '\f';
 
 template <class Thing>
 int numberOf(const std::vector<Thing>& things, const EntityRef& entity)
@@ -31,6 +32,8 @@ std::string_view word(ChartLine line)
         return "partnership";
     case ChartLine::SharedKernel:
         return "shared kernel";
+    case ChartLine::Implied:
+        return "implied";
     case ChartLine::SeparateWays:
         break;
     }
@@ -99,6 +102,20 @@ std::pair<std::string, std::string> undeclaredEnds(std::string_view id)
     return {std::string(id.substr(1, middle - 1)), std::string(id.substr(middle + 1))};
 }
 
+std::string standInId(const EntityRef& from, const EntityRef& to)
+{
+    // The kind tells a collapsed domain from a context of the same id.
+    const auto end = [](const EntityRef& entity) {
+        return standInMark + std::string(entity.kind == EntityKind::Domain ? "d" : "c") + entity.id;
+    };
+    return end(from) + end(to);
+}
+
+bool isStandInId(std::string_view id)
+{
+    return !id.empty() && id.front() == standInMark;
+}
+
 std::string toText(const Chart& chart)
 {
     std::string lines;
@@ -115,6 +132,8 @@ std::string toText(const Chart& chart)
         lines += "card " + node.title + " (" + node.secondary + ")";
         if (node.region >= 0)
             lines += " in " + chart.regions[static_cast<std::size_t>(node.region)].title;
+        if (node.members > 0)
+            lines += ", stands for " + std::to_string(node.members);
         if (node.isBigBallOfMud)
             lines += ", mud";
         lines += text(node.badge) + "\n";

@@ -63,7 +63,9 @@ struct ChartNode {
     std::vector<std::string> terms;      // names, for the near zoom
     int region = -1;                     // number in Chart::regions; -1: on the plain canvas
     int hue = -1;                        // domain hue from 0; -1: none
+    int members = 0;  // of a collapsed region: how many contexts it stands for; 0: it is a context
     bool isBigBallOfMud = false;
+    bool isLegacy = false;
     ChartChange change = ChartChange::None;
     std::optional<ChartBadge> badge;  // the worst severity
     std::optional<Point> place;       // where a person has put its top left corner
@@ -89,7 +91,8 @@ enum class ChartLine : std::uint8_t {
     Undeclared,    // observed only: dotted, in warning colour
     Partnership,   // arrows both ways
     SharedKernel,  // double line
-    SeparateWays   // thin and grey, no arrows
+    SeparateWays,  // thin and grey, no arrows
+    Implied        // leads through contexts that are hidden: fine dashes, filled arrow
 };
 
 // A cell of the plate at an edge's end.
@@ -120,15 +123,18 @@ struct ChartPill {
         Undeclared,
         Partnership,
         SharedKernel,
-        SeparateWays
+        SeparateWays,
+        Implied,  // "via CRM"
+        Bundle    // "5 relationships"
     };
     Kind kind = Kind::None;
     std::string text;
 };
 
 struct ChartEdge {
-    EntityRef entity;  // a relationship; of an observed flow that is not declared, see undeclaredId
-    int from = 0;      // number in Chart::nodes: the upstream end, or the first of a symmetric one
+    // A relationship; of an observed flow that is not declared, see undeclaredId; of what a filter has made, see standInId.
+    EntityRef entity;
+    int from = 0;  // number in Chart::nodes: the upstream end, or the first of a symmetric one
     int to = 0;
     ChartLine line = ChartLine::Plain;
     ChartChange change = ChartChange::None;
@@ -154,6 +160,10 @@ std::string undeclaredId(std::string_view upstream, std::string_view downstream)
 bool isUndeclaredId(std::string_view id);
 // Its two contexts; empty ones when it is no such id.
 std::pair<std::string, std::string> undeclaredEnds(std::string_view id);
+
+// The id of a Relationship entity that only a picture has: an edge that stands for others (chart_filter.h).
+std::string standInId(const EntityRef& from, const EntityRef& to);
+bool isStandInId(std::string_view id);
 
 // A chart as lines of text, in its order: for tests, and for copying.
 std::string toText(const Chart& chart);

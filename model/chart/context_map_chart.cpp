@@ -273,6 +273,7 @@ private:
         for (const DataProduct* product : products)
             node.products.push_back(chartProduct(*product));
         node.isBigBallOfMud = context.isBigBallOfMud;
+        node.isLegacy = context.isLegacy;
         if (context.isBigBallOfMud)
             node.note = "Big ball of mud";
         else if (products.empty() && routesIn > 0)

@@ -741,6 +741,8 @@ QColor ChartPainter::edgeInk(std::size_t number) const
         return m_theme.warning.ink;
     case ChartLine::DeclaredOnly:
         return m_theme.muted;
+    case ChartLine::Implied:
+        return m_theme.muted;
     case ChartLine::SeparateWays:
         return m_theme.lineStrong;
     case ChartLine::Plain:
@@ -841,6 +843,12 @@ void ChartPainter::paintEdgeLine(QPainter& painter, std::size_t number) const
     case ChartLine::DeclaredOnly: {
         QPen pen(ink, metrics::declaredOnlyWidth, Qt::CustomDashLine, Qt::FlatCap);
         pen.setDashPattern({6 / metrics::declaredOnlyWidth, 4 / metrics::declaredOnlyWidth});
+        painter.strokePath(path, pen);
+        break;
+    }
+    case ChartLine::Implied: {
+        QPen pen(ink, separateWaysWidth, Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({3 / separateWaysWidth, 3 / separateWaysWidth});
         painter.strokePath(path, pen);
         break;
     }
@@ -1057,6 +1065,15 @@ void ChartPainter::paintCard(QPainter& painter, std::size_t number) const
     const QRectF card = cardRect(number);
     painter.setOpacity(opacityOfNode(number));
     const bool isDragged = m_marks && m_marks->draggedNodes.contains(static_cast<int>(number));
+    // A collapsed domain is a stack of cards.
+    for (const double offset : {8.0, 4.0}) {
+        if (node.members == 0)
+            break;
+        const QPainterPath behind = rounded(
+            card.translated(offset, offset).adjusted(0.5, 0.5, -0.5, -0.5), metrics::cardRadius);
+        painter.fillPath(behind, m_theme.base);
+        painter.strokePath(behind, QPen(m_theme.lineStrong, 1));
+    }
     if (node.isBigBallOfMud) {
         paintMud(painter, number);
     } else {

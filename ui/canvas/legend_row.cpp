@@ -47,6 +47,9 @@ void LegendRow::setChart(const Chart& chart)
         case ChartLine::Undeclared:
             keys.insert(Key::Undeclared);
             break;
+        case ChartLine::Implied:
+            keys.insert(Key::Implied);
+            break;
         case ChartLine::Partnership:
         case ChartLine::SharedKernel:
         case ChartLine::SeparateWays:
@@ -89,6 +92,8 @@ QString LegendRow::wordOf(Key key)
         return tr("declared only");
     case Key::Undeclared:
         return tr("observed, undeclared");
+    case Key::Implied:
+        return tr("through hidden contexts");
     case Key::Partnership:
         return tr("partnership");
     case Key::SharedKernel:
@@ -171,6 +176,12 @@ int LegendRow::paintKey(QPainter& painter, Key key, int x) const
     case Key::Undeclared: {
         QPen pen(theme.warning.ink, metrics::undeclaredWidth, Qt::CustomDashLine, Qt::RoundCap);
         pen.setDashPattern({0.01, 2});
+        line(pen, false);
+        break;
+    }
+    case Key::Implied: {
+        QPen pen(theme.muted, 1.5, Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({2, 2});
         line(pen, false);
         break;
     }

@@ -32,6 +32,7 @@ private:
         Declared,
         DeclaredOnly,
         Undeclared,
+        Implied,
         Partnership,
         SharedKernel,
         SeparateWays,
