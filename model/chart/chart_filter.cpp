@@ -506,6 +506,26 @@ FilteredChart filtered(Chart whole, const ChartFilter& filter)
     return Filtering(whole, filter).run();
 }
 
+ChartFilter showing(ChartFilter filter, const Chart& whole, const EntityRef& entity)
+{
+    const int node = whole.node(entity);
+    if (node < 0)
+        return filter;
+    if (!FilterWords(filter.words).accepts(whole, at(node)))
+        filter.words.clear();
+    filter.hidden.erase(entity);
+    for (int region = whole.nodes[at(node)].region; region >= 0;
+         region = whole.regions[at(region)].parent)
+        filter.hidden.erase(whole.regions[at(region)].entity);
+    const auto hidden = filtered(whole, filter).hidden;
+    const auto still = hidden.find(entity);
+    if (still != hidden.end() && still->second == HiddenReason::Only)
+        filter.only.insert(entity);
+    if (still != hidden.end() && !filter.focus.on.empty())
+        filter.focus.on.push_back(entity);
+    return filter;
+}
+
 std::string describe(const ChartFilter& filter, const Chart& whole)
 {
     std::vector<std::string> parts;

@@ -64,6 +64,9 @@ struct FilteredChart {
 // Cost grows with the chart; implied edges are searched within a budget, and `isImpliedCut` says when it was not enough.
 FilteredChart filtered(Chart whole, const ChartFilter& filter);
 
+// The filter, changed as little as possible so that it shows `entity`: what hides it is given up.
+ChartFilter showing(ChartFilter filter, const Chart& whole, const EntityRef& entity);
+
 // The filter in words, to tell another person what a picture shows: "words "billing", focus on Claims, 2 hops upstream". Empty: all.
 std::string describe(const ChartFilter& filter, const Chart& whole);
 

@@ -286,6 +286,22 @@ private slots:
         QCOMPARE(thin.chart.nodes.size(), std::size_t(120));
     }
 
+    void givesUpWhatHidesOne()
+    {
+        ChartFilter filter;
+        filter.words = "card";
+        filter.hidden = {domain("D3"), context("a")};
+        filter.focus = {{context("b")}, 0, FlowDirection::Both};
+        filter.only = {domain("D1")};
+        const ChartFilter changed = showing(filter, chartOf(), context("c"));
+        QCOMPARE(names(filtered(chartOf(), changed).chart), std::string("b c"));
+        QCOMPARE(changed.words, std::string("card"));  // did not hide it
+        QVERIFY(changed.hidden == std::set<EntityRef>{context("a")});
+        filter = {};
+        filter.words = "blue";
+        QVERIFY(showing(filter, chartOf(), context("a")).isEmpty());
+    }
+
     void describesItself()
     {
         ChartFilter filter;

@@ -361,8 +361,8 @@ private slots:
             textsOf(*menu),
             std::string(
                 "Open|Rename|Connect to another context||Domain|Team|Big ball of mud|"
-                "Legacy|Refactor||Cut|Copy|Paste|Duplicate|Copy as text|Focus on the selection|"
-                "Arrange CRM||"
+                "Legacy|Refactor||Cut|Copy|Paste|Duplicate|Copy as text|Arrange CRM||"
+                "Focus on the selection|Hide|Show only these|Dim what is not selected||"
                 "Remove CRM|"));
         menu->close();
         QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});
@@ -684,7 +684,8 @@ private slots:
         QMenu* menu = shown.menuByKeys();
         QVERIFY(menu);
         QCOMPARE(textsOf(*menu),
-                 std::string("Declare relationship…||Focus on the selection|Copy as text|"));
+                 std::string("Declare relationship…||Focus on the selection|"
+                             "Dim what is not selected|Copy as text|"));
         menu->close();
         QTest::mouseClick(button, Qt::LeftButton);
         QVERIFY(shown.find<QWidget>("relationshipForm")->isVisible());

@@ -362,6 +362,19 @@ void Canvas::fit()
     update();
 }
 
+Canvas::Sight Canvas::sight() const
+{
+    return {m_state->origin, m_state->zoom, m_state->isFitted};
+}
+
+void Canvas::setSight(const Sight& sight)
+{
+    setZoom(sight.zoom, QPointF());
+    m_state->origin = sight.origin;
+    m_state->isFitted = sight.isFitted;
+    update();
+}
+
 void Canvas::scrollBy(const QPointF& pixels)
 {
     m_state->origin += pixels / m_state->scale();

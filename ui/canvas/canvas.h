@@ -59,6 +59,14 @@ public:
     void zoomIn();
     void zoomOut();
     void fit();  // all of it, at most 100 %
+    // What is in sight, to come back to it later: exactly.
+    struct Sight {
+        QPointF origin;  // chart point at the top left corner
+        double zoom = 1;
+        bool isFitted = true;  // follows the size of the window
+    };
+    Sight sight() const;
+    void setSight(const Sight& sight);
     void scrollBy(const QPointF& pixels);
     void reveal(const EntityRef& entity);  // scrolls as little as needed
     QPointF toChart(const QPointF& widgetPoint) const;

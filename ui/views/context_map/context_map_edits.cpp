@@ -9,6 +9,7 @@
 #include "ui/session/map_commands.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/edit_tools.h"
+#include "ui/views/context_map/map_filter.h"
 #include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/relationship_defaults.h"
 #include "ui/views/context_map/relationship_form.h"
@@ -30,7 +31,7 @@ constexpr double grid = 8;
 constexpr std::size_t mostDependentsNamed = 12;
 constexpr double cardMiddleX = 98;  // a new card's middle is where the person pointed
 constexpr double cardMiddleY = 37;
-constexpr double readableZoom = 0.6;  // below it a title cannot be edited in its place
+constexpr double editableZoom = 0.6;  // below it a title cannot be edited in its place
 
 EntityRef contextRef(const std::string& id)
 {
@@ -69,7 +70,18 @@ QPoint besideEdge(const Canvas& canvas, const EntityRef& entity)
 
 void ContextMapView::place(const std::vector<std::pair<EntityRef, Point>>& places)
 {
-    if (m_placement->refuses() || !m_tools->drop(places, m_chart, m_layout))
+    std::vector<std::pair<EntityRef, Point>> inMap;
+    for (const auto& [entity, at] : places) {
+        if (m_ownPlaces)
+            (*m_ownPlaces)[entity] = at;
+        else if (m_filter->isGroup(entity))
+            m_automatic[entity] = at;  // of this picture: the map knows no collapsed domains
+        else
+            inMap.emplace_back(entity, at);
+    }
+    if (inMap.empty())
+        refresh();
+    else if (m_placement->refuses() || !m_tools->drop(inMap, m_chart, m_layout))
         showShape();  // back to where they stood
 }
 
@@ -92,15 +104,27 @@ void ContextMapView::arrange()
 {
     if (!m_session->document())
         return;
-    std::vector<ContextId> ids = partsOf(m_canvas->selection()).contexts;
-    const bool isAll = ids.empty() || ids.size() == m_session->map().contexts.size();
-    if (ids.empty()) {
-        for (const BoundedContext& context : m_session->map().contexts)
-            ids.push_back(context.id);
+    std::vector<EntityRef> cards = m_canvas->selection();
+    std::erase_if(cards, [this](const EntityRef& card) { return m_chart.node(card) < 0; });
+    const bool isAll = cards.empty() || cards.size() == m_chart.nodes.size();
+    if (cards.empty()) {
+        for (const ChartNode& node : m_chart.nodes)
+            cards.push_back(node.entity);
     }
-    ids = m_placement->movable(std::move(ids));
+    if (m_ownPlaces) {
+        for (const EntityRef& card : cards)
+            m_ownPlaces->erase(card);
+        m_fitsNext = isAll;
+        refresh();
+        return;
+    }
+    const std::vector<ContextId> ids = m_placement->movable(partsOf(cards).contexts);
     if (ids.empty() && m_placement->refuses())
         return;
+    for (const EntityRef& card : cards) {
+        if (m_filter->isGroup(card))
+            m_automatic.erase(card);
+    }
     for (const ContextId& id : ids)
         m_automatic.erase(contextRef(id.text));
     m_fitsNext = isAll;
@@ -131,6 +155,7 @@ EntityRef ContextMapView::addContext(const Point& at, const EntityRef& region)
     if (id.empty())
         return {};
     m_session->select(contextRef(id));
+    m_filter->makeSure(contextRef(id));
     return contextRef(id);
 }
 
@@ -149,7 +174,10 @@ void ContextMapView::connectToNew(const EntityRef& from, const Point& at)
 void ContextMapView::askRelationship(const EntityRef& from, const EntityRef& to,
                                      const QPoint& globalPos)
 {
-    if (m_session->document() && from != to)
+    if (m_filter->isGroup(from) || m_filter->isGroup(to))
+        m_session->raiseMessage(
+            tr("A collapsed domain has no relationships of its own. Expand it (E) first."));
+    else if (m_session->document() && from != to)
         openForm(likelyRelationship(m_session->map(), *m_session->estate(), m_session->drift(),
                                     ContextId(from.id), ContextId(to.id)),
                  m_canvas->mapFromGlobal(globalPos));
@@ -228,7 +256,7 @@ void ContextMapView::rename(const EntityRef& entity)
         m_renameNext = entity;  // it is being laid out
         return;
     }
-    if (m_canvas->zoom() < readableZoom)
+    if (m_canvas->zoom() < editableZoom)
         m_canvas->setZoom(1, box->center());
     m_canvas->reveal(entity);
     const auto title = m_canvas->titleRectOf(entity);
@@ -300,7 +328,7 @@ void ContextMapView::selectAll()
     std::vector<EntityRef> all;
     for (const ChartNode& node : m_chart.nodes)
         all.push_back(node.entity);
-    m_session->setSelection(std::move(all));
+    m_session->setSelection(m_filter->meant(all));
 }
 
 void ContextMapView::copySelected()

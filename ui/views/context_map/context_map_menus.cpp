@@ -6,6 +6,7 @@
 #include "ui/problems/quick_fix_menu.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/edit_tools.h"
+#include "ui/views/context_map/map_filter.h"
 #include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/refactor_menu.h"
 #include "ui/views/context_map/selection.h"
@@ -63,18 +64,27 @@ void ContextMapView::fillContextMenu(QMenu& menu, const EntityRef& entity)
     addRefactorings(menu, *m_session, m_session->selection(), this);
     menu.addSeparator();
     menu.addActions(m_tools->actions());
-    menu.addActions({m_copy, m_focus, m_arrange});
+    menu.addActions({m_copy, m_arrange});
+    menu.addSeparator();
+    m_filter->addCardMenu(menu);
+    menu.addAction(m_dim);
     menu.addSeparator();
     menu.addAction(m_remove);
 }
 
 void ContextMapView::fillRelationshipMenu(QMenu& menu, const EntityRef& entity)
 {
+    if (isStandInId(entity.id)) {
+        menu.addAction(tr("Show what it stands for"), this,
+                       [this, entity] { m_filter->open(entity); });
+        return;
+    }
     menu.addAction(m_declare);
     const RelationshipId id(entity.id);
     const Relationship* relationship = m_session->map().relationship(id);
     menu.addSeparator();
-    menu.addActions({m_focus, m_copy});
+    menu.addActions(m_filter->viewActions().mid(1, 1));  // focus
+    menu.addActions({m_dim, m_copy});
     if (!relationship)
         return;
     menu.addSeparator();
@@ -100,6 +110,8 @@ void ContextMapView::fillRegionMenu(QMenu& menu, const EntityRef& region, const 
         m_session->setSelection(std::move(contexts));
     });
     menu.addSeparator();
+    m_filter->addDomainMenu(menu, region);
+    menu.addSeparator();
     menu.addAction(m_copy);
     menu.addSeparator();
     menu.addAction(m_remove);
@@ -113,7 +125,7 @@ void ContextMapView::fillGroundMenu(QMenu& menu, const Point& at)
     menu.addActions(m_tools->actions().mid(2, 1));  // paste
     menu.addAction(m_selectAll);
     menu.addSeparator();
-    menu.addActions({m_showDeclared, m_showObserved, m_showLegend});
+    menu.addActions({m_showDeclared, m_showObserved, m_showTable, m_showLegend});
     menu.addSeparator();
     menu.addActions({m_arrange, m_placement->lockAction(), m_fit});
     menu.addAction(tr("Export map…"), m_export, &QAction::trigger);

@@ -15,7 +15,10 @@
 #include "ui/canvas/layout_task.h"
 #include "ui/canvas/legend_row.h"
 #include "ui/session/session.h"
+#include "ui/views/context_map/chart_table_view.h"
 #include "ui/views/context_map/edit_tools.h"
+#include "ui/views/context_map/filter_bar.h"
+#include "ui/views/context_map/map_filter.h"
 #include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/relationship_form.h"
 #include "ui/views/context_map/selection.h"
@@ -26,6 +29,7 @@
 #include <QBoxLayout>
 #include <QPainter>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QToolButton>
 
 #include <algorithm>
@@ -38,6 +42,9 @@ constexpr std::size_t mostEdgesAtOnce = 60;
 constexpr std::size_t fewNew = 20;  // new cards that are placed at once, near their neighbours
 constexpr int refineDelayMs = 150;
 constexpr int busyDelayMs = 60;
+// Below it nobody reads a card: a focus that would be shown so is arranged by itself, up to so many cards.
+constexpr double readableZoom = 0.6;
+constexpr std::size_t mostArrangedAnew = 400;
 
 // The bar above a view, on the panel colour.
 class ViewBar : public QWidget {
@@ -101,8 +108,8 @@ QList<QAction*> ContextMapView::editActions() const
 
 QList<QAction*> ContextMapView::viewActions() const
 {
-    return {m_showDeclared, m_showObserved, m_focus,
-            m_showLegend,   m_fit,          m_placement->lockAction()};
+    return QList<QAction*>{m_showDeclared, m_showObserved} + m_filter->viewActions() +
+           QList<QAction*>{m_dim, m_showTable, m_showLegend, m_fit, m_placement->lockAction()};
 }
 
 // ---- making
@@ -175,8 +182,16 @@ void ContextMapView::createActions()
     connect(m_tools, &EditTools::removeWanted, this, &ContextMapView::removeSelected);
     m_selectAll = makeAction(tr("Select all contexts"), "mapSelectAll", QKeySequence::SelectAll,
                              &ContextMapView::selectAll);
-    m_focus = makeToggle(tr("Focus on the selection"), "mapFocus", Qt::Key_F);
-    connect(m_focus, &QAction::toggled, m_canvas, &Canvas::setDimmed);
+    m_dim = makeToggle(tr("Dim what is not selected"), "mapDim", Qt::SHIFT | Qt::Key_F);
+    connect(m_dim, &QAction::toggled, m_canvas, &Canvas::setDimmed);
+    m_filter = new MapFilter(m_session, m_canvas, this);
+    m_showTable = makeToggle(tr("Show as a table"), "mapTable", Qt::CTRL | Qt::Key_T);
+    m_showTable->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_showTable->setIconText(tr("Table"));
+    m_showTable->setIcon(iconOf(Sign::Table));
+    setPlainToolTip(m_showTable, tr("The same contexts and relationships as lists (Ctrl+T)"));
+    addAction(m_showTable);  // works from the table too
+    connect(m_showTable, &QAction::toggled, this, &ContextMapView::showTable);
     m_showLegend = makeToggle(tr("Legend"), "mapLegend", Qt::Key_L);
     m_showLegend->setChecked(true);
     m_fit = makeAction(tr("Fit the map to the window"), "mapFit", Qt::Key_0, nullptr);
@@ -201,16 +216,25 @@ void ContextMapView::createWidgets()
     m_layoutTask = new LayoutTask(this);
     m_empty = new EmptyState(Sign::Context, QString(), QString(), m_canvas);
     m_empty->setObjectName(QStringLiteral("emptyContextMap"));
-    connect(m_empty->addButton(tr("Add context")), &QPushButton::clicked, this,
-            &ContextMapView::addContextInSight);
+    QPushButton* add = m_empty->addButton(tr("Add context"));
+    add->setObjectName(QStringLiteral("emptyAdd"));
+    connect(add, &QPushButton::clicked, this, &ContextMapView::addContextInSight);
+    QPushButton* all = m_empty->addButton(tr("Show all"));
+    all->setObjectName(QStringLiteral("emptyShowAll"));
+    connect(all, &QPushButton::clicked, m_filter, &MapFilter::showAll);
     m_empty->hide();
+    m_table = new ChartTableView(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_canvas);
+    m_pages->addWidget(m_table);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(createViewBar());
+    column->addWidget(m_filter->bar());
     column->addWidget(m_band);
     column->addWidget(m_placement->band());
-    column->addWidget(m_canvas, 1);
+    column->addWidget(m_pages, 1);
     column->addWidget(m_legend);
     connect(m_showLegend, &QAction::toggled, m_legend, &QWidget::setVisible);
     connect(m_legend, &LegendRow::closed, this, [this] { m_showLegend->setChecked(false); });
@@ -242,14 +266,17 @@ QWidget* ContextMapView::createViewBar()
     m_declareButton->hide();
     connect(m_declareButton, &QPushButton::clicked, m_declare, &QAction::trigger);
     row->addWidget(m_declareButton);
-    row->addWidget(barButton(m_arrange, bar));
-    row->addWidget(barButton(m_export, bar));
+    for (QAction* action : {m_filter->findAction(), m_showTable, m_arrange, m_export})
+        row->addWidget(barButton(action, bar));
     return bar;
 }
 
 void ContextMapView::connectCanvas()
 {
-    connect(m_canvas, &Canvas::selectionRequested, m_session, &Session::setSelection);
+    connect(m_canvas, &Canvas::selectionRequested, this,
+            [this](const std::vector<EntityRef>& drawn) {
+                m_session->setSelection(m_filter->meant(drawn));
+            });
     connect(m_canvas, &Canvas::nodesMoved, this, &ContextMapView::place);
     connect(m_canvas, &Canvas::addRequested, this,
             [this](const Point& at, const EntityRef& region) { rename(addContext(at, region)); });
@@ -259,12 +286,32 @@ void ContextMapView::connectCanvas()
     connect(m_canvas, &Canvas::menuRequested, this, &ContextMapView::showMenu);
     connect(m_canvas, &Canvas::escaped, this, &ContextMapView::escape);
     connect(m_canvas, &Canvas::zoomChanged, this, &ContextMapView::placeTitleField);
-    connect(m_canvas, &Canvas::activated, this, [this](const EntityRef& entity) {
+    const auto open = [this](const EntityRef& entity) {
+        if (m_filter->open(entity))
+            return;
         if (entity.kind == EntityKind::Relationship)
             editRelationship(entity);
         else
             emit openRequested(entity);
+    };
+    connect(m_canvas, &Canvas::activated, this, open);
+    connect(m_table, &ChartTableView::activated, this, [this, open](const EntityRef& entity) {
+        m_showTable->setChecked(entity.kind != EntityKind::Relationship &&
+                                m_showTable->isChecked());
+        open(entity);
     });
+    connect(m_table, &ChartTableView::selectionRequested, this,
+            [this](const std::vector<EntityRef>& drawn) {
+                m_session->setSelection(m_filter->meant(drawn));
+            });
+    connect(m_table, &ChartTableView::saved, this, [this](const QString& path) {
+        m_session->raiseMessage(tr("Saved as %1.").arg(shown(path, 300)));
+    });
+    connect(m_table, &ChartTableView::failed, this,
+            [this](const QString& sentence) { m_band->show(Sign::Error, sentence); });
+    connect(m_filter, &MapFilter::focusEntered, this, &ContextMapView::enterFocus);
+    connect(m_filter, &MapFilter::focusLeft, this, &ContextMapView::leaveFocus);
+    connect(m_filter, &MapFilter::changed, this, &ContextMapView::refresh);
 }
 
 void ContextMapView::connectFields()
@@ -315,13 +362,16 @@ void ContextMapView::startOver()
     m_titleField->dismiss();
     m_form->dismiss();
     m_band->hide();
-    m_focus->setChecked(false);
+    m_dim->setChecked(false);
+    m_ownPlaces.reset();
+    m_before.reset();
     setMode(CanvasMode::Select);
     m_canvas->setChart({}, {});
     m_answered = {};
     m_last = {};
     m_refine.stop();
     m_isRefining = false;
+    m_filter->reset();
     refresh();
     showSelection();
 }
@@ -338,16 +388,23 @@ void ContextMapView::refresh()
 {
     m_idle.stop();
     const ContextMapChartOptions options{m_showDeclared->isChecked(), m_showObserved->isChecked()};
-    m_chart = contextMapChart(m_session->map(), *m_session->estate(), m_session->drift(),
-                              m_session->findings(), options);
+    m_chart = m_filter->apply(contextMapChart(m_session->map(), *m_session->estate(),
+                                              m_session->drift(), m_session->findings(), options));
+    placeGroups();
     LayoutRequest request = m_canvas->layoutRequest(m_chart);
-    std::size_t unplaced = 0;
-    // Cards that stand somewhere stay there; only new ones look for a place.
-    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
-        const auto known = m_automatic.find(m_chart.nodes[node].entity);
-        if (!request.nodes[node].fixed && known != m_automatic.end())
-            request.nodes[node].fixed = known->second;
-        unplaced += request.nodes[node].fixed ? 0 : 1;
+    const auto placeAll = [this, &request] {
+        std::size_t unplaced = 0;
+        // Cards that stand somewhere stay there; only new ones look for a place.
+        for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
+            request.nodes[node].fixed = placeOf(m_chart.nodes[node].entity);
+            unplaced += request.nodes[node].fixed ? 0 : 1;
+        }
+        return unplaced;
+    };
+    std::size_t unplaced = placeAll();
+    if (m_filter->isFocused() && !m_ownPlaces && isScattered(request)) {
+        m_ownPlaces.emplace();
+        unplaced = placeAll();
     }
     const bool isSmall = request.edges.size() <= mostEdgesAtOnce;
     const bool isOneMore = unplaced == 1 && request.nodes.size() > 1;
@@ -356,6 +413,7 @@ void ContextMapView::refresh()
     if (request == m_answered) {
         m_layoutTask->cancel();
         m_refine.stop();
+        m_last.keep(m_chart, m_answered, m_layout);
         showShape();  // other words, the same shape
     } else if (m_isRefining && request == m_awaited) {
         showShape();  // the same, while better lines are on the way
@@ -398,9 +456,100 @@ void ContextMapView::showAtOnce(LayoutRequest request, bool hasNew)
 void ContextMapView::keepPlaces(const LayoutResult& layout)
 {
     for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
-        if (!m_chart.nodes[node].place)
+        if (m_ownPlaces)
+            (*m_ownPlaces)[m_chart.nodes[node].entity] = layout.positions[node];
+        else if (!m_chart.nodes[node].place)
             m_automatic[m_chart.nodes[node].entity] = layout.positions[node];
     }
+}
+
+// Where a person or the layout has put a card; nothing: nobody yet.
+std::optional<Point> ContextMapView::placeOf(const EntityRef& entity) const
+{
+    const auto in = [&entity](const std::map<EntityRef, Point>& places) -> std::optional<Point> {
+        const auto found = places.find(entity);
+        return found == places.end() ? std::nullopt : std::optional(found->second);
+    };
+    if (m_ownPlaces)
+        return in(*m_ownPlaces);
+    if (entity.kind == EntityKind::BoundedContext) {
+        const auto& placement = m_session->map().placement;
+        if (const auto at = placement.find(ContextId(entity.id)); at != placement.end())
+            return Point{at->second.x, at->second.y};
+    }
+    return in(m_automatic);
+}
+
+// A collapsed domain stands in the middle of where its contexts stand.
+void ContextMapView::placeGroups()
+{
+    for (const ChartNode& node : m_chart.nodes) {
+        if (node.members == 0 || placeOf(node.entity))
+            continue;
+        Point sum;
+        int count = 0;
+        for (const EntityRef& member : m_filter->members(node.entity)) {
+            if (const std::optional<Point> at = placeOf(member)) {
+                sum = {sum.x + at->x, sum.y + at->y};
+                ++count;
+            }
+        }
+        if (count > 0)
+            (m_ownPlaces ? *m_ownPlaces : m_automatic)[node.entity] = {sum.x / count,
+                                                                       sum.y / count};
+    }
+}
+
+// Whether what is left of the picture is so far apart that fitted into the window no card could be read.
+bool ContextMapView::isScattered(const LayoutRequest& request) const
+{
+    if (request.nodes.empty() || request.nodes.size() > mostArrangedAnew)
+        return false;
+    double left = 0;
+    double top = 0;
+    double right = 0;
+    double bottom = 0;
+    bool isFirst = true;
+    for (const LayoutNode& node : request.nodes) {
+        if (!node.fixed)
+            return true;
+        left = isFirst ? node.fixed->x : std::min(left, node.fixed->x);
+        top = isFirst ? node.fixed->y : std::min(top, node.fixed->y);
+        right = std::max(isFirst ? node.fixed->x : right, node.fixed->x + node.width);
+        bottom = std::max(isFirst ? node.fixed->y : bottom, node.fixed->y + node.height);
+        isFirst = false;
+    }
+    return m_canvas->width() < (right - left) * readableZoom ||
+           m_canvas->height() < (bottom - top) * readableZoom;
+}
+
+void ContextMapView::enterFocus()
+{
+    m_before = Before{m_canvas->sight(), m_answered, m_layout};
+    m_fitsNext = true;
+}
+
+// Everything as it was: the places, the lines, the zoom. What was edited meanwhile is laid out as after any edit.
+void ContextMapView::leaveFocus()
+{
+    m_ownPlaces.reset();
+    if (!m_before)
+        return;
+    m_layoutTask->cancel();
+    m_isRefining = false;
+    m_answered = std::move(m_before->answered);
+    m_layout = std::move(m_before->layout);
+    m_sightNext = m_before->sight;
+    m_fitsNext = false;
+    m_before.reset();
+}
+
+void ContextMapView::showTable(bool isOn)
+{
+    m_pages->setCurrentWidget(isOn ? static_cast<QWidget*>(m_table) : m_canvas);
+    m_legend->setVisible(!isOn && m_showLegend->isChecked());
+    setFocusProxy(m_pages->currentWidget());
+    m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 void ContextMapView::showLaidOut(const LayoutResult& layout, const QString& note)
@@ -433,12 +582,15 @@ void ContextMapView::showDraft(const LayoutResult& layout)
 void ContextMapView::showShape()
 {
     m_legend->setChart(m_chart);
+    m_table->setChart(m_chart);
     m_canvas->setChart(m_chart, m_layout);
-    m_canvas->setDimmed(m_focus->isChecked());
+    m_canvas->setDimmed(m_dim->isChecked());
     if (m_fitsNext && !m_chart.nodes.empty()) {
         m_fitsNext = false;
         m_canvas->fit();
     }
+    if (m_sightNext)
+        m_canvas->setSight(*std::exchange(m_sightNext, std::nullopt));
     showEmptyState();
     showSelection();
     placeTitleField();
@@ -449,12 +601,17 @@ void ContextMapView::showShape()
 void ContextMapView::showEmptyState()
 {
     const bool hasMap = m_session->document() != nullptr;
+    const bool isFiltered = hasMap && !m_session->map().contexts.empty();
     m_empty->setWords(
-        hasMap ? tr("This map has no contexts yet") : tr("No context map is open"),
-        hasMap ? tr("Add the first one, or import what the organisation has.")
-               : tr("Open a map or a folder from the File menu, or drop one onto the window."));
+        isFiltered ? tr("No context matches the filter")
+        : hasMap   ? tr("This map has no contexts yet")
+                   : tr("No context map is open"),
+        isFiltered ? tr("All contexts of the map are hidden.")
+        : hasMap   ? tr("Add the first one, or import what the organisation has.")
+                   : tr("Open a map or a folder from the File menu, or drop one onto the window."));
     for (QPushButton* button : m_empty->findChildren<QPushButton*>())
-        button->setVisible(hasMap);
+        button->setVisible(hasMap &&
+                           isFiltered == (button->objectName() == QLatin1String("emptyShowAll")));
     m_empty->setGeometry(m_canvas->rect());
     m_empty->setVisible(m_chart.nodes.empty());
 }
@@ -462,7 +619,8 @@ void ContextMapView::showEmptyState()
 // What is selected elsewhere is marked here by the card that it belongs to.
 void ContextMapView::showSelection()
 {
-    std::vector<EntityRef> marked = onCanvas(*m_session, m_session->selection());
+    std::vector<EntityRef> marked = m_filter->drawn(onCanvas(*m_session, m_session->selection()));
+    m_table->setSelection(marked);
     if (marked != m_canvas->selection()) {
         m_canvas->setSelection(std::move(marked));
         if (!m_canvas->selection().empty())
@@ -486,11 +644,14 @@ void ContextMapView::updateActions()
     const SelectionParts parts = partsOf(m_canvas->selection());
     const bool hasMap = m_session->document() != nullptr;
     const bool isFlow = parts.relationships.size() == 1 && isUndeclaredId(parts.relationships[0]);
+    const bool isStandIn = std::any_of(parts.relationships.begin(), parts.relationships.end(),
+                                       [](const std::string& id) { return isStandInId(id); });
     m_connect->setEnabled(hasMap && parts.contexts.size() == 1);
     m_rename->setEnabled(hasMap && parts.contexts.size() + parts.domains.size() == 1);
-    m_remove->setEnabled(hasMap && !m_canvas->selection().empty() && !isFlow);
+    // What only stands for others is opened first.
+    m_remove->setEnabled(hasMap && !m_canvas->selection().empty() && !isFlow && !isStandIn);
     m_remove->setText(removeText(*m_session, parts));
-    m_declare->setEnabled(hasMap && parts.relationships.size() == 1);
+    m_declare->setEnabled(hasMap && parts.relationships.size() == 1 && !isStandIn);
     m_declare->setText(isFlow || parts.relationships.empty() ? tr("Declare relationship…")
                                                              : tr("Change relationship…"));
     m_declareButton->setVisible(isFlow);
@@ -499,8 +660,10 @@ void ContextMapView::updateActions()
     m_arrange->setText(parts.contexts.empty() ? tr("Arrange all")
                                               : tr("Arrange %1").arg(named(*m_session, parts)));
     m_arrange->setIconText(tr("Arrange"));
-    m_focus->setEnabled(m_focus->isChecked() || !m_canvas->selection().empty());
-    for (QAction* action : {m_connectMode, m_addMode, m_arrange, m_selectAll, m_export, m_fit})
+    m_dim->setEnabled(m_dim->isChecked() || !m_canvas->selection().empty());
+    m_filter->update();
+    for (QAction* action :
+         {m_connectMode, m_addMode, m_arrange, m_selectAll, m_export, m_fit, m_showTable})
         action->setEnabled(hasMap);
 }
 
@@ -526,8 +689,10 @@ void ContextMapView::escape()
 {
     if (m_canvas->mode() != CanvasMode::Select)
         setMode(CanvasMode::Select);
-    else if (m_focus->isChecked())
-        m_focus->setChecked(false);
+    else if (m_dim->isChecked())
+        m_dim->setChecked(false);
+    else if (m_filter->isFocused())
+        m_filter->leaveFocus();
     else if (m_session->selection() != m_canvas->selection())
         m_session->setSelection(m_canvas->selection());
     else

@@ -18,13 +18,16 @@
 class QAction;
 class QMenu;
 class QPushButton;
+class QStackedWidget;
 
 namespace portolan::ui {
 
+class ChartTableView;
 class EditTools;
 class EmptyState;
 class LayoutTask;
 class LegendRow;
+class MapFilter;
 class MessageBand;
 class PlacementGuard;
 class RelationshipForm;
@@ -39,6 +42,8 @@ public:
     ~ContextMapView() override;
 
     Canvas* canvas() const { return m_canvas; }
+    MapFilter* filter() const { return m_filter; }
+    ChartTableView* table() const { return m_table; }
     bool isLaidOut() const;  // false while the helper works on it
 
     // For the window's menus. `actions()` are those of the Map menu.
@@ -80,6 +85,12 @@ private:
     void refreshWhenIdle();
     void showAtOnce(LayoutRequest request, bool hasNew);
     void keepPlaces(const LayoutResult& layout);
+    void placeGroups();
+    std::optional<Point> placeOf(const EntityRef& entity) const;
+    void enterFocus();
+    void leaveFocus();
+    bool isScattered(const LayoutRequest& request) const;
+    void showTable(bool isOn);
     void showLaidOut(const LayoutResult& layout, const QString& note);
     void showDraft(const LayoutResult& layout);
     void showShape();
@@ -114,7 +125,10 @@ private:
 
     Session* m_session;
     Canvas* m_canvas = nullptr;
+    QStackedWidget* m_pages = nullptr;  // the graph, or its table twin
+    ChartTableView* m_table = nullptr;
     EditTools* m_tools = nullptr;
+    MapFilter* m_filter = nullptr;
     LegendRow* m_legend = nullptr;
     MessageBand* m_band = nullptr;
     PlacementGuard* m_placement = nullptr;
@@ -138,7 +152,8 @@ private:
     QAction* m_declare = nullptr;
     QAction* m_copy = nullptr;
     QAction* m_selectAll = nullptr;
-    QAction* m_focus = nullptr;
+    QAction* m_dim = nullptr;
+    QAction* m_showTable = nullptr;
     QAction* m_showLegend = nullptr;
     QAction* m_fit = nullptr;
     QAction* m_export = nullptr;
@@ -150,6 +165,16 @@ private:
     LastLayout m_last;  // what is shown, to draw the next picture from
     // Where the layout has put cards that nobody has placed. Kept while they are placed, for undo.
     std::map<EntityRef, Point> m_automatic;
+    // Of a picture that stands by itself, a focus: instead of the map's places, which it leaves alone.
+    std::optional<std::map<EntityRef, Point>> m_ownPlaces;
+    // What was shown before the focus, to come back to it exactly.
+    struct Before {
+        Canvas::Sight sight;
+        LayoutRequest answered;
+        LayoutResult layout;
+    };
+    std::optional<Before> m_before;
+    std::optional<Canvas::Sight> m_sightNext;  // once it is laid out
     bool m_isRefining =
         false;  // `m_layout` answers `m_awaited`, plainly; better lines are on the way
     bool m_fitsNext = true;
