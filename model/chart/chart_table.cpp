@@ -37,7 +37,7 @@ std::string regionPath(const Chart& chart, int region)
 std::string kindOf(const ChartNode& node)
 {
     if (node.members > 0)
-        return "collapsed domain";
+        return "collapsed domain of " + node.secondary;
     return node.isBigBallOfMud ? "big ball of mud" : "bounded context";
 }
 

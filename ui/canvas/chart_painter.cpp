@@ -161,7 +161,7 @@ private:
 bool pillHasSign(ChartPill::Kind kind)
 {
     return kind == ChartPill::Kind::NotObserved || kind == ChartPill::Kind::Undeclared ||
-           kind == ChartPill::Kind::Partnership;
+           kind == ChartPill::Kind::Partnership || kind == ChartPill::Kind::Bundle;
 }
 
 QString pillText(const ChartEdge& edge)
@@ -184,7 +184,8 @@ double pillWidth(const ChartEdge& edge)
     const QString text = pillText(edge);
     if (text.isEmpty())
         return 0;
-    return std::ceil(textWidth(text, chartFont(11.5, semibold))) + 16 + (hasSign(edge) ? 17 : 0);
+    const bool hasBoth = hasSign(edge) && edge.pill.kind != ChartPill::Kind::Bundle;
+    return std::ceil(textWidth(text, chartFont(11.5, semibold))) + 16 + (hasBoth ? 17 : 0);
 }
 
 // An arrow head that ends at `tip`, coming along `direction`.
@@ -955,6 +956,14 @@ void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom
     painter.strokePath(shape, QPen(ink, 1.1));
 }
 
+void ChartPainter::paintNumber(QPainter& painter, const QRectF& pill, const QString& digits,
+                               const QColor& ink) const
+{
+    const QFont font = chartFont(std::min(textPx(10), pill.height()), semibold);
+    paintText(painter, {pill.center().x() - textWidth(digits, font) / 2, pill.center().y()},
+              pill.width(), digits, font, ink);
+}
+
 void ChartPainter::paintPill(QPainter& painter, std::size_t number) const
 {
     const ChartEdge& edge = m_chart.edges[number];
@@ -989,7 +998,12 @@ void ChartPainter::paintPill(QPainter& painter, std::size_t number) const
     painter.strokePath(shape, QPen(outline, 1));
     const QColor ink = status ? status->ink : m_theme.text;
     double left = rect.left() + (hasText ? 8 : (rect.width() - 12) / 2);
-    if (hasSign(edge)) {
+    if (edge.pill.kind == ChartPill::Kind::Bundle) {
+        // Its number is its sign: "3", and with room "3 relationships".
+        if (!hasText)
+            paintNumber(painter, rect, shown(edge.pill.text.substr(0, edge.pill.text.find(' ')), 4),
+                        ink);
+    } else if (hasSign(edge)) {
         const QRectF box(left, rect.center().y() - 6, 12, 12);
         if (edge.pill.kind == ChartPill::Kind::NotObserved)
             paintSign(painter, Sign::Unknown, box, ink, m_theme.base);

@@ -112,6 +112,8 @@ private:
     void paintEdgeEnds(QPainter& painter, std::size_t edge) const;
     void paintPlate(QPainter& painter, std::size_t edge, bool isFrom) const;
     void paintPill(QPainter& painter, std::size_t edge) const;
+    void paintNumber(QPainter& painter, const QRectF& pill, const QString& digits,
+                     const QColor& ink) const;
     void paintCard(QPainter& painter, std::size_t node) const;
     void paintFarCard(QPainter& painter, std::size_t node) const;
     void paintChange(QPainter& painter, std::size_t node) const;

@@ -62,10 +62,10 @@ FilterBar::FilterBar(QWidget* parent) : QWidget(parent)
     m_hint->setElided(true);
     m_showSelected = textButton(tr("Show it"), "filterShowSelected", this);
     m_count = textButton(QString(), "filterCount", this);
-    m_count->setPopupMode(QToolButton::InstantPopup);
     m_reasons = new QMenu(m_count);
     m_reasons->setObjectName(QStringLiteral("filterReasons"));
-    m_count->setMenu(m_reasons);
+    connect(m_count, &QToolButton::clicked, this,
+            [this] { m_reasons->popup(m_count->mapToGlobal(QPoint(0, m_count->height()))); });
     setPlainToolTip(m_count, tr("What is hidden, and why"));
     m_showAll = textButton(tr("Show all"), "filterShowAll", this);
     auto* close = textButton(QString(), "filterClose", this);
@@ -113,7 +113,6 @@ void FilterBar::createReach()
     m_depth->setObjectName(QStringLiteral("focusDepth"));
     m_depth->setAccessibleName(tr("Hops from the focus"));
     m_depth->setRange(0, deepestFocus);
-    m_depth->setSuffix(tr(" hops"));
     row->addWidget(m_depth);
     m_direction = new QComboBox(m_reach);
     m_direction->setObjectName(QStringLiteral("focusDirection"));
@@ -132,6 +131,7 @@ void FilterBar::createReach()
 
 void FilterBar::tellReach()
 {
+    m_depth->setSuffix(m_depth->value() == 1 ? tr(" hop") : tr(" hops"));
     if (!m_isSetting)
         emit reachChanged(m_depth->value(), FlowDirection(m_direction->currentData().toInt()));
 }
@@ -143,6 +143,7 @@ void FilterBar::setFilter(const ChartFilter& filter)
     if (m_words->text() != words && !m_typed.isActive())
         m_words->setText(words);
     m_depth->setValue(filter.focus.depth);
+    tellReach();  // its words alone: it is being set
     m_direction->setCurrentIndex(m_direction->findData(int(filter.focus.direction)));
     m_reach->setVisible(!filter.focus.on.empty());
     m_isSetting = false;
