@@ -116,6 +116,13 @@ bool isStandInId(std::string_view id)
     return !id.empty() && id.front() == standInMark;
 }
 
+std::string describe(const Chart& chart, const ChartNode& node)
+{
+    if (node.lensWords.empty())
+        return node.description;
+    return node.description + ". " + chart.lens.title + ": " + node.lensWords;
+}
+
 std::string toText(const Chart& chart)
 {
     std::string lines;
@@ -137,6 +144,8 @@ std::string toText(const Chart& chart)
         if (node.isBigBallOfMud)
             lines += ", mud";
         lines += text(node.badge) + "\n";
+        if (!node.lensWords.empty())
+            lines += "  " + chart.lens.title + ": " + node.lensWords + "\n";
         if (!node.note.empty())
             lines += "  " + node.note + "\n";
         for (const ChartProduct& product : node.products)

@@ -53,6 +53,35 @@ enum class ChartChange : std::uint8_t {
     Moved
 };
 
+// How an answer of a lens looks; the canvas chooses colour and shape.
+enum class LensTone : std::uint8_t {
+    Choice,  // one of several that are equally good: `step` from 0 to 7
+    Others,  // what has no colour of its own, or is not concerned
+    Grade,   // more or less of one thing: `step` from 0, the most, to 3
+    Good,
+    Note,
+    Warning,
+    Error,
+    Unknown
+};
+
+// One row of a lens's legend.
+struct LensEntry {
+    std::string words;
+    std::string
+        sign;  // one or two letters, for a Choice, a Grade and Others; the rest have signs of their own
+    LensTone tone = LensTone::Unknown;
+    int step = 0;
+
+    friend bool operator==(const LensEntry&, const LensEntry&) = default;
+};
+
+// What the cards are coloured by (chart_lens.h).
+struct ChartLens {
+    std::string title;
+    std::vector<LensEntry> entries;  // empty: no lens is on
+};
+
 // A bounded context, as a card.
 struct ChartNode {
     EntityRef entity;
@@ -70,6 +99,8 @@ struct ChartNode {
     std::optional<ChartBadge> badge;  // the worst severity
     std::optional<Point> place;       // where a person has put its top left corner
     std::string description;          // the same in words, for a screen reader and the tooltip
+    int lens = -1;                    // number in Chart::lens.entries; -1: none, or several
+    std::string lensWords;            // its answer
 };
 
 // A domain or subdomain, around its cards.
@@ -149,6 +180,7 @@ struct Chart {
     std::vector<ChartNode> nodes;
     std::vector<ChartRegion> regions;
     std::vector<ChartEdge> edges;
+    ChartLens lens;
 
     int node(const EntityRef& entity) const;  // -1: not on the chart
     int region(const EntityRef& entity) const;
@@ -164,6 +196,8 @@ std::pair<std::string, std::string> undeclaredEnds(std::string_view id);
 // The id of a Relationship entity that only a picture has: an edge that stands for others (chart_filter.h).
 std::string standInId(const EntityRef& from, const EntityRef& to);
 bool isStandInId(std::string_view id);
+// A card in words, with what the lens says of it.
+std::string describe(const Chart& chart, const ChartNode& node);
 
 // A chart as lines of text, in its order: for tests, and for copying.
 std::string toText(const Chart& chart);

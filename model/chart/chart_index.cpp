@@ -66,7 +66,8 @@ ChartIndex::ChartIndex(const Chart& chart, const LayoutResult& layout, double ca
         const ChartNode& card = chart.nodes[node];
         m_looks.push_back(
             {static_cast<std::int8_t>(std::clamp(card.hue, -1, 127)),
-             card.badge ? static_cast<std::int8_t>(card.badge->severity) : std::int8_t(-1)});
+             card.badge ? static_cast<std::int8_t>(card.badge->severity) : std::int8_t(-1),
+             static_cast<std::int8_t>(std::clamp(card.lens, -1, 127))});
     }
     m_nodes = RectIndex(rects);
     m_regions = RectIndex(layout.groupRects);
@@ -106,6 +107,13 @@ void ChartIndex::countRegions()
     const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
     std::nth_element(widths.begin(), middle, widths.end());
     m_medianLeafWidth = *middle;
+}
+
+void ChartIndex::lensChanged()
+{
+    for (std::size_t node = 0; node < m_looks.size(); ++node)
+        m_looks[node].lens =
+            static_cast<std::int8_t>(std::clamp(m_chart->nodes[node].lens, -1, 127));
 }
 
 Rect ChartIndex::cardRect(std::size_t node) const

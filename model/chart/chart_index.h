@@ -21,10 +21,11 @@ struct EdgeBundle {
     bool hasUndeclared = false;
 };
 
-// What is seen of a card from afar, in two bytes: a hundred thousand of them are read for one picture.
+// What is seen of a card from afar, in three bytes: a hundred thousand of them are read for one picture.
 struct NodeLook {
     std::int8_t hue = -1;
     std::int8_t badge = -1;  // a Severity; -1: none
+    std::int8_t lens = -1;   // number in Chart::lens.entries; -1: none
 };
 
 class ChartIndex {
@@ -57,6 +58,8 @@ public:
                  std::vector<std::uint32_t>& edges) const;  // lines, plates, pills
     std::vector<int> regionsIn(const Rect& area) const;
 
+    // The chart wears another lens now.
+    void lensChanged();
     // These nodes and their edges stand elsewhere now.
     void moved(std::span<const int> nodes);
 

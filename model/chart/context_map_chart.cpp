@@ -39,20 +39,6 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
     return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
-// "3.1.0" -> "v3"; what is no number stays as it is.
-std::string shortVersion(std::string_view version)
-{
-    std::string_view digits = version;
-    if (digits.starts_with('v') || digits.starts_with('V'))
-        digits.remove_prefix(1);
-    const std::size_t end = std::min(digits.find('.'), digits.size());
-    const std::string_view major = digits.substr(0, end);
-    const bool isNumber =
-        !major.empty() && std::all_of(major.begin(), major.end(),
-                                      [](unsigned char c) { return std::isdigit(c) != 0; });
-    return isNumber ? "v" + std::string(major) : std::string(version);
-}
-
 std::string_view roleName(Role role)
 {
     switch (role) {
@@ -549,6 +535,19 @@ Chart contextMapChart(const ContextMap& map, const Estate& estate, const MapDrif
                       const std::vector<Finding>& findings, const ContextMapChartOptions& options)
 {
     return Drawing(map, estate, drift, options).draw(findings);
+}
+
+std::string shortVersion(std::string_view version)
+{
+    std::string_view digits = version;
+    if (digits.starts_with('v') || digits.starts_with('V'))
+        digits.remove_prefix(1);
+    const std::size_t end = std::min(digits.find('.'), digits.size());
+    const std::string_view major = digits.substr(0, end);
+    const bool isNumber =
+        !major.empty() && std::all_of(major.begin(), major.end(),
+                                      [](unsigned char c) { return std::isdigit(c) != 0; });
+    return isNumber ? "v" + std::string(major) : std::string(version);
 }
 
 int hueOf(const ContextMap& map, const DomainId& id)

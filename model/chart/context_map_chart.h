@@ -7,6 +7,8 @@
 #include "model/chart/chart.h"
 #include "model/map/context_map.h"
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace portolan {
@@ -24,6 +26,8 @@ Chart contextMapChart(const ContextMap& map, const Estate& estate, const MapDrif
 
 // The hue of each domain by its place in the map: its own `hue`, or the next in order; subdomains have their parent's.
 int hueOf(const ContextMap& map, const DomainId& domain);
+// "3.1.0" -> "v3"; what is no number stays as it is.
+std::string shortVersion(std::string_view version);
 // Two letters for the chip: the domain's code, or made from its name and different from the others'.
 std::string codeOf(const ContextMap& map, const DomainId& domain);
 
