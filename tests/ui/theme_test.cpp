@@ -7,6 +7,8 @@
 #include <QTest>
 #include <QWidget>
 
+#include <vector>
+
 namespace portolan::ui {
 
 class ThemeTest : public QObject {
@@ -79,6 +81,26 @@ private slots:
             isAtLeast(3, hue, t.canvas, "hue on canvas");
             isAtLeast(3, hue, t.base, "hue on base");
         }
+    }
+
+    void whatALensShowsStandsOutOnACard()
+    {
+        const Theme& t = theme();
+        std::vector<QColor> inks(t.hues.begin(), t.hues.end());
+        inks.insert(inks.end(), t.lensGrades.begin(), t.lensGrades.end());
+        inks.push_back(t.lensOthers);
+        for (const QColor& ink : inks) {
+            isAtLeast(3, ink, t.base, "lens on base");
+            isAtLeast(3, ink, t.canvas, "lens on canvas");
+            isAtLeast(4.5, readableOn(ink), ink, "sign on the lens's ink");
+            const QColor card = mixed(ink, t.base, t.lensCardShare);
+            isAtLeast(4.5, t.text, card, "text on a card under a lens");
+            isAtLeast(4.5, t.muted, card, "muted on a card under a lens");
+        }
+        isAtLeast(4.5, t.text, t.plainRegionFill(), "name of a region under a lens");
+        isAtLeast(4.5, t.muted, t.plainRegionFill(), "note of a region under a lens");
+        for (std::size_t i = 0; i + 1 < t.lensGrades.size(); ++i)
+            isAtLeast(1.2, t.lensGrades[i], t.lensGrades[i + 1], "a grade beside the next");
     }
 
     void textStaysReadableOnRegionsAndChips()

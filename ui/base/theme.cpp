@@ -45,6 +45,9 @@ Theme lightTheme()
     theme.unknown = {theme.muted, theme.panel};
     theme.hues = {rgb(0x2039B6), rgb(0xCC6D13), rgb(0x309B74), rgb(0x840574),
                   rgb(0x715B13), rgb(0xB360E4), rgb(0x552C15), rgb(0x5C708C)};
+    theme.lensGrades = {rgb(0x063A40), rgb(0x0E6A72), rgb(0x3F8A90), rgb(0x6D979A)};
+    theme.lensOthers = theme.fieldBorder;
+    theme.lensCardShare = 0.10;
     theme.regionFillShare = 0.09;
     theme.regionOutlineShare = 0.45;
     theme.chipFillShare = 0.26;
@@ -78,6 +81,9 @@ Theme darkTheme()
     theme.unknown = {theme.muted, theme.panel};
     theme.hues = {rgb(0x6482DC), rgb(0xF99C39), rgb(0x9AF4F1), rgb(0xC94891),
                   rgb(0xEFD95D), rgb(0xCCAEFC), rgb(0xBB8160), rgb(0x8DAAB5)};
+    theme.lensGrades = {rgb(0xD4F7F4), rgb(0x8CD3D1), rgb(0x55A3A5), rgb(0x557F82)};
+    theme.lensOthers = theme.fieldBorder;
+    theme.lensCardShare = 0.10;
     theme.regionFillShare = 0.11;
     theme.regionOutlineShare = 0.50;
     theme.chipFillShare = 0.30;
@@ -159,6 +165,16 @@ QColor Theme::regionFill(int hueNumber) const
     return mixed(hue(hueNumber), canvas, regionFillShare);
 }
 
+QColor Theme::plainRegionFill() const
+{
+    return mixed(muted, canvas, regionFillShare);
+}
+
+QColor Theme::plainRegionOutline() const
+{
+    return mixed(muted, canvas, regionOutlineShare);
+}
+
 QColor Theme::regionOutline(int hueNumber) const
 {
     return mixed(hue(hueNumber), canvas, regionOutlineShare);
@@ -177,6 +193,13 @@ QColor mixed(const QColor& ink, const QColor& ground, double share)
     return QColor::fromRgbF(channel(ink.redF(), ground.redF()),
                             channel(ink.greenF(), ground.greenF()),
                             channel(ink.blueF(), ground.blueF()));
+}
+
+QColor readableOn(const QColor& ground)
+{
+    const QColor white(Qt::white);
+    const QColor black(Qt::black);
+    return contrastRatio(white, ground) >= contrastRatio(black, ground) ? white : black;
 }
 
 double contrastRatio(const QColor& one, const QColor& other)

@@ -47,6 +47,12 @@ struct Theme {
     // Whose it is: by a domain's place in the map, or its `hue`. Never the only sign.
     static constexpr int hueCount = 8;
     std::array<QColor, hueCount> hues;
+    // What a lens shows (chart_lens.h). Of several that are equal: the hues, which are told apart by every eye.
+    static constexpr int lensGradeCount = 4;
+    std::array<QColor, lensGradeCount> lensGrades;  // more or less of one thing, the most first
+    QColor lensOthers;
+    double lensCardShare = 0;  // of the lens's ink, mixed into a card
+
     double regionFillShare = 0;     // of the hue, mixed into `canvas`
     double regionOutlineShare = 0;  // of the hue, mixed into `canvas`
     double chipFillShare = 0;       // of the hue, mixed into what is under the chip
@@ -56,6 +62,8 @@ struct Theme {
     QColor regionFill(int hueNumber) const;
     QColor regionOutline(int hueNumber) const;
     QColor chipFill(int hueNumber, const QColor& ground) const;
+    QColor plainRegionFill() const;  // while hues mean something else
+    QColor plainRegionOutline() const;
     QColor mutedOnSelection() const { return isDark ? text : muted; }
 
     static const Theme& light();
@@ -64,6 +72,9 @@ struct Theme {
 
 // `share` of `ink` over `ground`: 0 is the ground, 1 the ink.
 QColor mixed(const QColor& ink, const QColor& ground, double share);
+
+// Black or white, whichever is easier to read on a ground of that colour: at least 4.5:1.
+QColor readableOn(const QColor& ground);
 
 // WCAG 2.1: from 1 (the same) to 21 (black on white).
 double contrastRatio(const QColor& one, const QColor& other);

@@ -276,6 +276,23 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
     update();
 }
 
+bool Canvas::takeLens(const Chart& chart)
+{
+    State& s = *m_state;
+    const auto isSame = [](const ChartNode& a, const ChartNode& b) { return a.entity == b.entity; };
+    if (!std::equal(s.chart.nodes.begin(), s.chart.nodes.end(), chart.nodes.begin(),
+                    chart.nodes.end(), isSame))
+        return false;
+    s.chart.lens = chart.lens;
+    for (std::size_t node = 0; node < chart.nodes.size(); ++node) {
+        s.chart.nodes[node].lens = chart.nodes[node].lens;
+        s.chart.nodes[node].lensWords = chart.nodes[node].lensWords;
+    }
+    s.index.lensChanged();
+    update();
+    return true;
+}
+
 const Chart& Canvas::chart() const
 {
     return m_state->chart;
@@ -1174,7 +1191,7 @@ void Canvas::showToolTip(QHelpEvent* event)
     const CanvasHit hit = hitAt(event->pos());
     std::string words;
     if (const int node = s.index.node(hit.entity); node >= 0)
-        words = s.chart.nodes[static_cast<std::size_t>(node)].description;
+        words = describe(s.chart, s.chart.nodes[static_cast<std::size_t>(node)]);
     else if (const int edge = s.index.edge(hit.entity); edge >= 0)
         words = s.chart.edges[static_cast<std::size_t>(edge)].description;
     QToolTip::showText(event->globalPos(), plainToolTip(toQString(words)), this);

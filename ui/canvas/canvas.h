@@ -42,6 +42,8 @@ public:
 
     // Shows a chart where the layout of its request has put it. The zoom and what is in sight stay.
     void setChart(Chart chart, LayoutResult layout);
+    // Puts on the lens of a chart that has the same cards; nothing moves. False: it has others, and setChart() is needed.
+    bool takeLens(const Chart& chart);
     const Chart& chart() const;
     const LayoutResult& layout() const;
 

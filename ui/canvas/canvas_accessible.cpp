@@ -37,7 +37,7 @@ public:
             return {};
         const Chart& chart = m_canvas->chart();
         if (kind == QAccessible::Name)
-            return shown(isNode() ? chart.nodes[node()].description
+            return shown(isNode() ? describe(chart, chart.nodes[node()])
                                   : chart.edges[edge()].description);
         if (kind == QAccessible::Description && isNode())
             return shown(chart.nodes[node()].note);

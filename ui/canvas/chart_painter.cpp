@@ -11,6 +11,7 @@
 
 #include "ui/canvas/edge_lines.h"
 #include "ui/canvas/far_painter.h"
+#include "ui/canvas/lens_sign.h"
 
 #include <QFontMetricsF>
 #include <QGuiApplication>
@@ -43,6 +44,10 @@ constexpr int mostCharacters = 200;       // of any text on the canvas; the insp
 constexpr double narrowestTitledPx = 64;  // of a region from afar, on the screen
 constexpr double lowestTitledPx = 30;
 constexpr double unchangedOpacity = 0.45;  // of what is the same in two maps
+constexpr double stripeWidth = 5;          // at the left of a card
+constexpr double lensStripeWidth = 9;      // the same under a lens
+constexpr double lensSignPx = 15;          // the height of a lens's sign on a card
+constexpr double farLensSignPx = 13;       // and from afar, on the screen
 constexpr double separateWaysWidth = 1.5;
 constexpr std::size_t mostRoundFarCards = 400;  // on a screen; more are plain stripes
 constexpr std::size_t mostSmoothBundles = 40;
@@ -688,13 +693,14 @@ void ChartPainter::paintRegion(QPainter& painter, std::size_t number) const
     if (rect.isEmpty())
         return;
     const QPainterPath shape = rounded(rect, metrics::regionRadius);
-    painter.fillPath(shape, m_theme.regionFill(region.hue));
-    if (region.isHatched)
+    painter.fillPath(shape, regionFill(region));
+    if (region.isHatched && !hasLens())
         paintHatch(painter, shape,
                    mixed(m_theme.hue(region.hue), m_theme.regionFill(region.hue), 0.12), 12);
     const bool isSelected = m_marks && m_marks->selectedRegions.contains(static_cast<int>(number));
-    painter.strokePath(shape, isSelected ? QPen(m_theme.accent, 2)
-                                         : QPen(m_theme.regionOutline(region.hue), 1));
+    const QColor outline =
+        hasLens() ? m_theme.plainRegionOutline() : m_theme.regionOutline(region.hue);
+    painter.strokePath(shape, isSelected ? QPen(m_theme.accent, 2) : QPen(outline, 1));
 }
 
 void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) const
@@ -710,8 +716,10 @@ void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) cons
     const double px = regionTitlePx(m_zoom, m_level);
     const QRectF chip = regionChipRect(region, rect, m_zoom, m_level);
     const double middle = chip.center().y();
-    const QColor ground = m_theme.regionFill(region.hue);
-    painter.fillPath(rounded(chip, metrics::chipRadius), m_theme.chipFill(region.hue, ground));
+    const QColor ground = regionFill(region);
+    painter.fillPath(rounded(chip, metrics::chipRadius),
+                     hasLens() ? m_theme.plainRegionOutline()
+                               : m_theme.chipFill(region.hue, ground));
     paintText(painter, chip.center(), chip.width(), shown(region.code, 4),
               regionCodeFont(m_zoom, m_level), m_theme.text, Align::Center);
     double right = rect.right() - 11;
@@ -1025,9 +1033,21 @@ void ChartPainter::paintFarCard(QPainter& painter, std::size_t number) const
     const ChartNode& node = m_chart.nodes[number];
     const QRectF card = cardRect(number);
     painter.setOpacity(opacityOfNode(number));
-    painter.fillPath(rounded(card, metrics::cardRadius),
-                     mixed(inkOfHue(m_theme, node.hue), m_theme.base, 0.75));
-    if (node.badge) {
+    const QPainterPath shape = rounded(card, metrics::cardRadius);
+    if (hasLens()) {
+        const LensEntry* entry = lensOf(number);
+        const QPen outline(cardInk(number), 1 / m_zoom, Qt::DashLine);
+        if (!entry || isHollow(*entry)) {
+            painter.fillPath(shape, m_theme.base);
+            painter.strokePath(shape, outline);
+        } else {
+            painter.fillPath(shape, cardInk(number));
+        }
+        paintFarLens(painter, number);
+    } else {
+        painter.fillPath(shape, mixed(inkOfHue(m_theme, node.hue), m_theme.base, 0.75));
+    }
+    if (node.badge && !hasLens()) {
         const double side = std::min(14 / m_zoom, card.height() * 0.7);
         const QRectF box(card.right() - side - 8, card.center().y() - side / 2, side, side);
         const StatusColors& status = statusOf(m_theme, node.badge->severity);
@@ -1067,10 +1087,12 @@ void ChartPainter::paintMud(QPainter& painter, std::size_t number) const
 {
     const QRectF card = cardRect(number);
     const QPainterPath outline = wavyOutline(card.adjusted(1, 1, -1, -1));
-    painter.fillPath(outline, m_theme.base);
+    const LensEntry* entry = lensOf(number);
+    painter.fillPath(outline, entry ? lensCardFill(m_theme, *entry) : m_theme.base);
     paintHatch(painter, outline, mixed(m_theme.muted, m_theme.base, 0.16), 7);
-    painter.strokePath(outline, QPen(inkOfHue(m_theme, m_chart.nodes[number].hue), 1.7,
-                                     Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.strokePath(outline, QPen(cardInk(number), entry ? 3 : 1.7,
+                                     entry && isHollow(*entry) ? Qt::DashLine : Qt::SolidLine,
+                                     Qt::RoundCap, Qt::RoundJoin));
 }
 
 void ChartPainter::paintCard(QPainter& painter, std::size_t number) const
@@ -1097,23 +1119,99 @@ void ChartPainter::paintCard(QPainter& painter, std::size_t number) const
             painter.fillPath(rounded(card.translated(0, 1).adjusted(-0.7, 0, 0.7, 1), 6.5), shadow);
             painter.fillPath(rounded(card.translated(0, 1), metrics::cardRadius), shadow);
         }
-        const QPainterPath shape = rounded(card, metrics::cardRadius);
-        painter.fillPath(shape, m_theme.base);
-        // The stripe, with the card's own corners on its left.
-        const double r = metrics::cardRadius;
-        QPainterPath stripe(card.topLeft() + QPointF(5, 0));
-        stripe.lineTo(card.bottomLeft() + QPointF(5, 0));
-        stripe.quadTo(card.bottomLeft(), card.bottomLeft() - QPointF(0, r));
-        stripe.lineTo(card.topLeft() + QPointF(0, r));
-        stripe.quadTo(card.topLeft(), card.topLeft() + QPointF(5, 0));
-        painter.fillPath(stripe, inkOfHue(m_theme, node.hue));
-        painter.strokePath(rounded(card.adjusted(0.5, 0.5, -0.5, -0.5), metrics::cardRadius),
-                           QPen(m_theme.lineStrong, 1));
+        paintCardGround(painter, number);
     }
     paintCardText(painter, number);
     paintChange(painter, number);
     paintMarks(painter, number);
     painter.setOpacity(1);
+}
+
+void ChartPainter::paintCardGround(QPainter& painter, std::size_t number) const
+{
+    const QRectF card = cardRect(number);
+    const LensEntry* entry = lensOf(number);
+    const QPainterPath shape = rounded(card, metrics::cardRadius);
+    painter.fillPath(shape, entry ? lensCardFill(m_theme, *entry) : m_theme.base);
+    // The stripe, with the card's own corners on its left.
+    const double r = metrics::cardRadius;
+    const double width = entry ? lensStripeWidth : stripeWidth;
+    const double corner = std::min(r, width);
+    QPainterPath stripe(card.topLeft() + QPointF(width, 0));
+    stripe.lineTo(card.bottomLeft() + QPointF(width, 0));
+    stripe.lineTo(card.bottomLeft() + QPointF(corner, 0));
+    stripe.quadTo(card.bottomLeft(), card.bottomLeft() - QPointF(0, r));
+    stripe.lineTo(card.topLeft() + QPointF(0, r));
+    stripe.quadTo(card.topLeft(), card.topLeft() + QPointF(corner, 0));
+    stripe.lineTo(card.topLeft() + QPointF(width, 0));
+    if (entry && isHollow(*entry))
+        paintHatch(painter, stripe, cardInk(number), 6);
+    else
+        painter.fillPath(stripe, cardInk(number));
+    painter.strokePath(rounded(card.adjusted(0.5, 0.5, -0.5, -0.5), metrics::cardRadius),
+                       QPen(m_theme.lineStrong, 1));
+}
+
+const LensEntry* ChartPainter::lensOf(std::size_t number) const
+{
+    const int entry = m_chart.nodes[number].lens;
+    return entry < 0 || static_cast<std::size_t>(entry) >= m_chart.lens.entries.size()
+               ? nullptr
+               : &m_chart.lens.entries[static_cast<std::size_t>(entry)];
+}
+
+QColor ChartPainter::cardInk(std::size_t number) const
+{
+    if (const LensEntry* entry = lensOf(number))
+        return lensInk(m_theme, *entry);
+    return hasLens() ? m_theme.muted : inkOfHue(m_theme, m_chart.nodes[number].hue);
+}
+
+// Under a lens only its own colours mean something.
+QColor ChartPainter::glyphInk(std::size_t number) const
+{
+    return hasLens() ? m_theme.edge : inkOfHue(m_theme, m_chart.nodes[number].hue);
+}
+
+QColor ChartPainter::regionFill(const ChartRegion& region) const
+{
+    return hasLens() ? m_theme.plainRegionFill() : m_theme.regionFill(region.hue);
+}
+
+// The lens's answer: its sign, and its words where they have room. Answers where it ends.
+double ChartPainter::paintLens(QPainter& painter, std::size_t number, double left, double middle,
+                               double right, double px, bool hasWords) const
+{
+    double words = left;
+    if (const LensEntry* entry = lensOf(number)) {
+        const QFont letters = chartFont(px * 0.72, bold);
+        const double width = lensSignWidth(*entry, px, letters);
+        paintLensSign(painter, *entry, QRectF(left, middle - px / 2, width, px), letters, m_theme);
+        words += width + px * 0.4;
+    }
+    if (!hasWords)
+        return words;
+    return words + paintText(painter, {words, middle}, right - words,
+                             shown(m_chart.nodes[number].lensWords, mostCharacters),
+                             chartFont(textPx(11.5), medium), m_theme.text);
+}
+
+// From afar the sign alone, as large as on the screen; left out where a card has no room for it.
+void ChartPainter::paintFarLens(QPainter& painter, std::size_t number) const
+{
+    const LensEntry* entry = lensOf(number);
+    const QRectF card = cardRect(number);
+    const double px = farLensSignPx / m_zoom;
+    if (!entry || px > card.height() * 0.95)
+        return;
+    const QFont letters = chartFont(px * 0.8, bold);
+    const double width = lensSignWidth(*entry, px, letters);
+    const QRectF box(card.center().x() - width / 2, card.center().y() - px / 2, width, px);
+    const bool isStatus = entry->sign.empty();
+    if (isStatus && !isHollow(*entry))
+        painter.fillPath(rounded(box.adjusted(-px / 5, -px / 10, px / 5, px / 10), px / 4),
+                         m_theme.base);
+    paintLensSign(painter, *entry, box, letters, m_theme);
 }
 
 void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
@@ -1145,13 +1243,20 @@ void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
                                        : card.top() + card.height() / 2 - line * (lines - 1) / 2;
     const double second = m_zoom > 0.76 ? card.top() + 35 : first + line;
     const double third = m_zoom > 0.76 ? card.top() + 56 : second + line;
+    const LensEntry* entry = lensOf(number);
+    const double sign = std::min(textPx(lensSignPx), card.height() / 2);
+    const double titleLeft = entry && lines == 1
+                                 ? paintLens(painter, number, left, first, titleRight, sign, false)
+                                 : left;
     if (!isRenamed)
-        paintText(painter, {left, first}, titleRight - left, shown(node.title, mostCharacters),
-                  titleFont, m_theme.text);
+        paintText(painter, {titleLeft, first}, titleRight - titleLeft,
+                  shown(node.title, mostCharacters), titleFont, m_theme.text);
     const bool hasProducts = lines == 3 && !node.products.empty() && !node.isBigBallOfMud;
     const ProductRow row = hasProducts ? productRow(node, card.right() - 8 - left) : ProductRow();
     const double reserved = row.isTight ? row.others : 0;
-    if (lines > 1)
+    if (lines > 1 && !node.lensWords.empty())
+        paintLens(painter, number, left, second, card.right() - 10 - reserved, sign, true);
+    else if (lines > 1)
         paintText(painter, {left, second}, card.right() - 10 - left - reserved,
                   shown(node.secondary, mostCharacters), chartFont(small, normal), m_theme.muted);
     if (lines < 3)
@@ -1187,7 +1292,7 @@ void ChartPainter::paintProducts(QPainter& painter, std::size_t number, double l
                                  double middle) const
 {
     const ChartNode& node = m_chart.nodes[number];
-    const QColor hue = inkOfHue(m_theme, node.hue);
+    const QColor hue = glyphInk(number);
     const ProductRow row = productRow(node, right - left);
     const ChartProduct& first = node.products.front();
     paintProductGlyph(painter, QRectF(left, middle - row.sign / 2, row.sign, row.sign), first.kind,
@@ -1247,15 +1352,18 @@ void ChartPainter::paintNear(QPainter& painter, std::size_t number) const
 {
     const ChartNode& node = m_chart.nodes[number];
     const QRectF card = cardRect(number);
-    const QColor hue = inkOfHue(m_theme, node.hue);
+    const QColor hue = glyphInk(number);
     const double line = textPx(18);
     const double sign = textPx(11.5);
     const double left = card.left() + cardInset;
     const double right = card.right() - 9;
     const QFont font = chartFont(textPx(11.5), normal);
     double y = titleRect(card, 1).center().y() + line;
-    paintText(painter, {left, y}, right - left, shown(node.secondary, mostCharacters), font,
-              m_theme.muted);
+    if (!node.lensWords.empty())
+        paintLens(painter, number, left, y, right, textPx(lensSignPx), true);
+    else
+        paintText(painter, {left, y}, right - left, shown(node.secondary, mostCharacters), font,
+                  m_theme.muted);
     y += line;
     const auto fits = [&] { return y + line / 2 < card.bottom() - 3; };
     for (std::size_t i = 0; i < node.products.size() && fits(); ++i, y += line) {

@@ -116,6 +116,15 @@ private:
                      const QColor& ink) const;
     void paintCard(QPainter& painter, std::size_t node) const;
     void paintFarCard(QPainter& painter, std::size_t node) const;
+    void paintCardGround(QPainter& painter, std::size_t node) const;
+    const LensEntry* lensOf(std::size_t node) const;  // null: no lens, or it does not ask this card
+    bool hasLens() const { return !m_chart.lens.entries.empty(); }
+    QColor cardInk(std::size_t node) const;   // of its stripe
+    QColor glyphInk(std::size_t node) const;  // of its products
+    QColor regionFill(const ChartRegion& region) const;
+    double paintLens(QPainter& painter, std::size_t node, double left, double middle, double right,
+                     double px, bool hasWords) const;
+    void paintFarLens(QPainter& painter, std::size_t node) const;
     void paintChange(QPainter& painter, std::size_t node) const;
     void paintMud(QPainter& painter, std::size_t node) const;
     void paintCardText(QPainter& painter, std::size_t node) const;

@@ -2,6 +2,7 @@
 #include "ui/canvas/far_painter.h"
 
 #include "ui/base/theme.h"
+#include "ui/canvas/lens_sign.h"
 
 #include <algorithm>
 #include <array>
@@ -159,16 +160,21 @@ void FarPicture::paint(QImage& picture, const QTransform& toPixels, const QRectF
     const double top0 = toPixels.dy();
     const auto x = [&](double at) { return down(at * scale + left0); };
     const auto y = [&](double at) { return down(at * scale + top0); };
+    const std::vector<LensEntry>& lens = m_chart.lens.entries;
+    const bool hasLens = !lens.empty();
     for (const int number : regions) {
         const auto at = static_cast<std::size_t>(number);
         const int hue = m_chart.regions[at].hue;
         const Rect& rect = m_layout.groupRects[at];
         const bool isSelected = m_marks && m_marks->selectedRegions.contains(number);
-        const QColor outline = isSelected ? m_theme.accent : m_theme.regionOutline(hue);
+        const QColor outline = isSelected ? m_theme.accent
+                               : hasLens  ? m_theme.plainRegionOutline()
+                                          : m_theme.regionOutline(hue);
+        const QColor fill = hasLens ? m_theme.plainRegionFill() : m_theme.regionFill(hue);
         const int line = isSelected ? 2 : 1;
         pixels.fill(x(rect.x), y(rect.y), x(rect.right()), y(rect.bottom()), outline.rgb());
         pixels.fill(x(rect.x) + line, y(rect.y) + line, x(rect.right()) - line,
-                    y(rect.bottom()) - line, m_theme.regionFill(hue).rgb());
+                    y(rect.bottom()) - line, fill.rgb());
     }
 
     const auto drawBundles = [&] {
@@ -191,6 +197,17 @@ void FarPicture::paint(QImage& picture, const QTransform& toPixels, const QRectF
         inks[i] = mixed(ink, m_theme.base, cardStrength).rgb();
         inks[i + plain + 1] = mixed(ink, m_theme.base, cardStrength * dimmed).rgb();
     }
+    // Under a lens: one ink for each entry, full and dimmed; and what is not known is hollow.
+    struct LensLook {
+        QRgb ink[2];
+        bool isHollow;
+    };
+    std::vector<LensLook> lensLooks;
+    for (const LensEntry& entry : lens) {
+        const QColor ink = lensInk(m_theme, entry);
+        lensLooks.push_back({{ink.rgb(), mixed(ink, m_theme.base, dimmed).rgb()}, isHollow(entry)});
+    }
+    const QRgb hollow = m_theme.base.rgb();
     std::array<QRgb, 3> signs = {};
     signs[static_cast<std::size_t>(Severity::Note)] = m_theme.info.ink.rgb();
     signs[static_cast<std::size_t>(Severity::Warning)] = m_theme.warning.ink.rgb();
@@ -206,11 +223,24 @@ void FarPicture::paint(QImage& picture, const QTransform& toPixels, const QRectF
             const NodeLook look = m_index.look(node);
             const int left = x(m_layout.positions[node].x);
             const int top = y(m_layout.positions[node].y);
-            std::size_t kind = look.hue < 0 ? plain : static_cast<std::size_t>(look.hue) % plain;
-            if (isDimmed && !m_marks->fullNodes.contains(static_cast<int>(node)))
-                kind += plain + 1;
+            const bool isBack = isDimmed && !m_marks->fullNodes.contains(static_cast<int>(node));
             const bool isSelected =
                 hasSelection && m_marks->selectedNodes.contains(static_cast<int>(node));
+            if (hasLens) {
+                const auto entry = static_cast<std::size_t>(look.lens);
+                const bool isAsked = look.lens >= 0 && entry < lensLooks.size();
+                const QRgb ink = isSelected ? selectedInk
+                                 : isAsked  ? lensLooks[entry].ink[isBack ? 1 : 0]
+                                            : inks[isBack ? 2 * plain + 1 : plain];
+                pixels.fill(left, top, left + width, top + height, ink);
+                const bool isOpen = !isAsked || lensLooks[entry].isHollow;
+                if (isOpen && !isSelected && width > 2 && height > 2)
+                    pixels.fill(left + 1, top + 1, left + width - 1, top + height - 1, hollow);
+                return;
+            }
+            std::size_t kind = look.hue < 0 ? plain : static_cast<std::size_t>(look.hue) % plain;
+            if (isBack)
+                kind += plain + 1;
             pixels.fill(left, top, left + width, top + height,
                         isSelected ? selectedInk : inks[kind]);
             if (look.badge >= 0)

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/legend_row.h"
 
+#include "model/chart/chart_lens.h"
+
 #include "ui/base/icons.h"
 #include "ui/base/product_glyph.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
+#include "ui/canvas/lens_sign.h"
 
 #include <QPainter>
 #include <QToolButton>
+#include <QtMath>
 
 #include <set>
 
@@ -15,6 +19,10 @@ namespace portolan::ui {
 namespace {
 
 constexpr int rowHeight = 28;
+constexpr int widestAnswer = 220;  // words of one entry of a lens
+constexpr int gap = 18;
+constexpr int restRoom = 70;  // for "+3 more"
+constexpr int closeRoom = 34;
 
 }  // namespace
 
@@ -79,8 +87,31 @@ void LegendRow::setChart(const Chart& chart)
         }
     }
     m_keys.assign(keys.begin(), keys.end());
-    setAccessibleName(tr("Legend: %1").arg(text()));
+    m_lensTitle = shown(chart.lens.title);
+    m_answers.clear();
+    const std::vector<int> counts = lensCounts(chart);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            m_answers.push_back(
+                {chart.lens.entries[i], shown(chart.lens.entries[i].words, 80), counts[i]});
+    }
+    setFixedHeight(m_lensTitle.isEmpty() ? rowHeight : 2 * rowHeight);
+    showTexts();
     update();
+}
+
+void LegendRow::showTexts()
+{
+    setAccessibleName(tr("Legend: %1").arg(text()));
+    setPlainToolTip(this, text());  // what has no room is there
+}
+
+QString LegendRow::lensText() const
+{
+    QStringList words;
+    for (const Answer& answer : m_answers)
+        words.append(tr("%1 %L2").arg(answer.words).arg(answer.count));
+    return tr("%1: %2").arg(m_lensTitle, words.join(QStringLiteral("; ")));
 }
 
 QString LegendRow::wordOf(Key key)
@@ -121,12 +152,20 @@ QString LegendRow::text() const
     QStringList words;
     for (const Key key : m_keys)
         words.append(wordOf(key));
-    return words.join(QStringLiteral("; "));
+    const QString signs = words.join(QStringLiteral("; "));
+    if (m_lensTitle.isEmpty())
+        return signs;
+    return signs.isEmpty() ? lensText() : tr("%1. %2").arg(lensText(), signs);
+}
+
+QRect LegendRow::keyRow() const
+{
+    return {0, height() - rowHeight, width(), rowHeight};
 }
 
 void LegendRow::resizeEvent(QResizeEvent*)
 {
-    m_close->move(width() - 30, (height() - m_close->height()) / 2);
+    m_close->move(width() - 30, (rowHeight - m_close->height()) / 2);
 }
 
 void LegendRow::paintEvent(QPaintEvent*)
@@ -136,20 +175,71 @@ void LegendRow::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), theme.panel);
     painter.fillRect(QRect(0, 0, width(), 1), theme.line);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (!m_lensTitle.isEmpty())
+        paintLens(painter);
     int x = 12;
-    for (const Key key : m_keys) {
-        const int needed = 50 + fontMetrics().horizontalAdvance(wordOf(key));
-        if (x + needed > width() - 34)
+    for (std::size_t i = 0; i < m_keys.size(); ++i) {
+        const int needed = 50 + fontMetrics().horizontalAdvance(wordOf(m_keys[i]));
+        const int room = i + 1 < m_keys.size() ? restRoom : 0;
+        if (x + needed + room > width() - closeRoom) {
+            paintRest(painter, m_keys.size() - i, x, keyRow());
             break;
-        x = paintKey(painter, key, x) + 18;
+        }
+        x = paintKey(painter, m_keys[i], x) + gap;
     }
+}
+
+void LegendRow::paintLens(QPainter& painter) const
+{
+    const Theme& theme = themeOf(*this);
+    const QRect row(0, 0, width(), rowHeight);
+    const QFont letters = fontOf(FontRole::PlateCell, font());
+    const QFont strong = fontOf(FontRole::Chip, font());
+    const int right = width() - closeRoom;
+    const auto write = [&](int x, const QString& words, const QFont& face, const QColor& ink) {
+        painter.setFont(face);
+        painter.setPen(ink);
+        const int advance = QFontMetrics(face).horizontalAdvance(words);
+        painter.drawText(QRect(x, row.top(), advance + 2, row.height()),
+                         Qt::AlignVCenter | Qt::AlignLeft, words);
+        return x + advance;
+    };
+    int x = write(12, m_lensTitle, strong, theme.text) + 14;
+    for (std::size_t i = 0; i < m_answers.size(); ++i) {
+        const Answer& answer = m_answers[i];
+        constexpr double side = 15;
+        const double sign = lensSignWidth(answer.entry, side, letters);
+        const QString words = fontMetrics().elidedText(answer.words, Qt::ElideRight, widestAnswer);
+        const QString count = tr("%L1").arg(answer.count);
+        const int needed = qCeil(sign) + 6 + fontMetrics().horizontalAdvance(words) + 6 +
+                           QFontMetrics(strong).horizontalAdvance(count);
+        const int room = i + 1 < m_answers.size() ? restRoom : 0;
+        if (x + needed + room > right) {
+            paintRest(painter, m_answers.size() - i, x, row);
+            return;
+        }
+        paintLensSign(painter, answer.entry, QRectF(x, row.center().y() + 1 - side / 2, sign, side),
+                      letters, theme);
+        x = write(x + qCeil(sign) + 6, words, font(), theme.muted) + 6;
+        x = write(x, count, strong, theme.text) + gap;
+    }
+}
+
+// Never silently: how many have no room.
+void LegendRow::paintRest(QPainter& painter, std::size_t count, int x, const QRect& row) const
+{
+    painter.setFont(font());
+    painter.setPen(themeOf(*this).muted);
+    painter.drawText(QRect(x, row.top(), width() - x, row.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft,
+                     tr("+%L1 more").arg(static_cast<qulonglong>(count)));
 }
 
 // Answers where it ends.
 int LegendRow::paintKey(QPainter& painter, Key key, int x) const
 {
     const Theme& theme = themeOf(*this);
-    const double y = height() / 2.0 + 0.5;
+    const double y = keyRow().top() + rowHeight / 2.0 + 0.5;
     int width = 12;
     const QRectF box(x, y - 6, 12, 12);
     const auto line = [&](const QPen& pen, bool isOpen) {
@@ -212,7 +302,7 @@ int LegendRow::paintKey(QPainter& painter, Key key, int x) const
     painter.setFont(font());
     const QString word = wordOf(key);
     const int advance = fontMetrics().horizontalAdvance(word);
-    painter.drawText(QRect(x + width + 7, 0, advance + 2, height()),
+    painter.drawText(QRect(x + width + 7, keyRow().top(), advance + 2, rowHeight),
                      Qt::AlignVCenter | Qt::AlignLeft, word);
     return x + width + 7 + advance;
 }

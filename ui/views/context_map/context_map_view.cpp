@@ -18,6 +18,7 @@
 #include "ui/views/context_map/chart_table_view.h"
 #include "ui/views/context_map/edit_tools.h"
 #include "ui/views/context_map/filter_bar.h"
+#include "ui/views/context_map/lens_menu.h"
 #include "ui/views/context_map/map_filter.h"
 #include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/relationship_form.h"
@@ -109,7 +110,8 @@ QList<QAction*> ContextMapView::editActions() const
 QList<QAction*> ContextMapView::viewActions() const
 {
     return QList<QAction*>{m_showDeclared, m_showObserved} + m_filter->viewActions() +
-           QList<QAction*>{m_dim, m_showTable, m_showLegend, m_fit, m_placement->lockAction()};
+           QList<QAction*>{m_lens->menuAction(), m_dim, m_showTable,
+                           m_showLegend,         m_fit, m_placement->lockAction()};
 }
 
 // ---- making
@@ -192,6 +194,8 @@ void ContextMapView::createActions()
     setPlainToolTip(m_showTable, tr("The same contexts and relationships as lists (Ctrl+T)"));
     addAction(m_showTable);  // works from the table too
     connect(m_showTable, &QAction::toggled, this, &ContextMapView::showTable);
+    m_lens = new LensMenu(m_session, this);
+    connect(m_lens, &LensMenu::lensChanged, this, &ContextMapView::showLens);
     m_showLegend = makeToggle(tr("Legend"), "mapLegend", Qt::Key_L);
     m_showLegend->setChecked(true);
     m_fit = makeAction(tr("Fit the map to the window"), "mapFit", Qt::Key_0, nullptr);
@@ -259,6 +263,7 @@ QWidget* ContextMapView::createViewBar()
     show->addButton(m_showDeclared, true);
     show->addButton(m_showObserved, true);
     row->addWidget(show);
+    row->addWidget(m_lens->makeButton(bar));
     row->addStretch(1);
     m_declareButton = new QPushButton(m_declare->text(), bar);
     m_declareButton->setObjectName(QStringLiteral("mapDeclareButton"));
@@ -390,6 +395,7 @@ void ContextMapView::refresh()
     const ContextMapChartOptions options{m_showDeclared->isChecked(), m_showObserved->isChecked()};
     m_chart = m_filter->apply(contextMapChart(m_session->map(), *m_session->estate(),
                                               m_session->drift(), m_session->findings(), options));
+    m_lens->putOn(m_chart);
     placeGroups();
     LayoutRequest request = m_canvas->layoutRequest(m_chart);
     const auto placeAll = [this, &request] {
@@ -596,6 +602,14 @@ void ContextMapView::showShape()
     placeTitleField();
     if (m_renameNext && m_canvas->titleRectOf(*m_renameNext))
         rename(*std::exchange(m_renameNext, std::nullopt));
+}
+
+// Other colours and words on the cards; all stays where it stands.
+void ContextMapView::showLens()
+{
+    m_lens->putOn(m_chart);
+    m_legend->setChart(m_chart);
+    m_canvas->takeLens(m_chart);  // a chart that is still being laid out comes with it
 }
 
 void ContextMapView::showEmptyState()

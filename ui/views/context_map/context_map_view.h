@@ -27,6 +27,7 @@ class EditTools;
 class EmptyState;
 class LayoutTask;
 class LegendRow;
+class LensMenu;
 class MapFilter;
 class MessageBand;
 class PlacementGuard;
@@ -94,6 +95,7 @@ private:
     void showLaidOut(const LayoutResult& layout, const QString& note);
     void showDraft(const LayoutResult& layout);
     void showShape();
+    void showLens();
     void showEmptyState();
     void showSelection();
     void placeTitleField();
@@ -128,6 +130,7 @@ private:
     QStackedWidget* m_pages = nullptr;  // the graph, or its table twin
     ChartTableView* m_table = nullptr;
     EditTools* m_tools = nullptr;
+    LensMenu* m_lens = nullptr;
     MapFilter* m_filter = nullptr;
     LegendRow* m_legend = nullptr;
     MessageBand* m_band = nullptr;

@@ -67,7 +67,7 @@ QString placeText(const SourceSpan& span)
 std::string wordsFor(const Session& session, const Chart& chart, const EntityRef& entity)
 {
     if (const int node = chart.node(entity); node >= 0)
-        return chart.nodes[static_cast<std::size_t>(node)].description;
+        return describe(chart, chart.nodes[static_cast<std::size_t>(node)]);
     if (const int edge = chart.edge(entity); edge >= 0)
         return chart.edges[static_cast<std::size_t>(edge)].description;
     if (const int region = chart.region(entity); region >= 0)
