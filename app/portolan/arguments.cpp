@@ -37,6 +37,10 @@ Arguments readArguments(int argc, const char* const* argv)
                           "The workspace with what was imported");
     exporting->add_option("--out", arguments.out, "FILE.svg, .png, .pdf or .html")->required();
 
+    exporting->add_option("--lens", arguments.lens,
+                          "Colour the cards by owner, subdomain, findings, drift, adoption or "
+                          "freshness");
+
     // A Qt option such as -platform is left to Qt.
     app.allow_extras(false);
     try {

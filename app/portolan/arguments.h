@@ -15,6 +15,7 @@ struct Arguments {
     std::string map;
     std::string workspace;
     std::string out;
+    std::string lens = "none";
 
     std::string words;  // what to say instead, and how to end
     int exitCode = 0;

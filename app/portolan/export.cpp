@@ -6,6 +6,7 @@
 #include "model/analysis/identity/identity.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/context_map_rules.h"
+#include "model/chart/chart_lens.h"
 #include "model/chart/context_map_chart.h"
 #include "model/import/import.h"
 #include "model/map/map_file.h"
@@ -86,6 +87,14 @@ LayoutResult laidOut(const Chart& chart)
     return layout;
 }
 
+std::string lensSpellings()
+{
+    std::string words;
+    for (const Lens lens : allLenses)
+        words += (words.empty() ? "" : ", ") + std::string(toString(lens));
+    return words;
+}
+
 bool isPicture(const std::string& path)
 {
     return path.ends_with(".svg") || path.ends_with(".png") || path.ends_with(".pdf");
@@ -101,6 +110,9 @@ int runExport(int argc, char** argv, const Arguments& arguments)
     if (!isPicture(arguments.out))
         return fail("cannot write " + arguments.out +
                     "; expected a name that ends in .svg, .png or .pdf");
+    const std::optional<Lens> lens = lensFrom(arguments.lens);
+    if (!lens)
+        return fail("there is no lens " + arguments.lens + "; expected one of " + lensSpellings());
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
@@ -112,8 +124,16 @@ int runExport(int argc, char** argv, const Arguments& arguments)
         return fail(toText(estate.error()));
     *estate = identified(*estate, opened->document.map());
     const ContextMap& map = opened->document.map();
-    const MapDrift drift = mapDrift(map, **estate, ownershipOf(map, **estate));
-    const Chart chart = contextMapChart(map, **estate, drift, checkContextMap(map));
+    const EstateOwnership ownership = ownershipOf(map, **estate);
+    const MapDrift drift = mapDrift(map, **estate, ownership);
+    const std::vector<Finding> findings = checkContextMap(map);
+    Chart chart = contextMapChart(map, **estate, drift, findings);
+    if (*lens != Lens::None) {
+        const LensSources sources{map, findings, **estate, ownership, drift};
+        if (const std::string reason = whyEmpty(*lens, sources); !reason.empty())
+            return fail("the lens " + arguments.lens + " has nothing to show: " + reason);
+        putOn(chart, lensReading(*lens, sources), map);
+    }
     ExportOptions options;
     options.title = toQString(map.name);
     const Result<> done = exportPicture(
