@@ -132,6 +132,45 @@ private slots:
                  QStringLiteral("Claims Handling, context"));
     }
 
+    void saysTheChosenRowWhole()
+    {
+        compareWithEarlier();
+        auto* details = child<QLabel>(view(), "comparisonDetails");
+        QVERIFY(!details->isVisible());
+        QTreeView* list = view()->list();
+        const QModelIndex row =
+            list->model()->index(0, 0, list->model()->index(0, 0));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(row).center());
+        QTRY_VERIFY(details->isVisible());
+        QVERIFY2(details->text().startsWith(QStringLiteral("+ ")), qPrintable(details->text()));
+        QVERIFY(!view()->canvas()->selection().empty());
+        // A heading is nothing in the picture.
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(list->model()->index(0, 0)).center());
+        QVERIFY(!details->isVisible());
+        QVERIFY(view()->canvas()->selection().empty());
+    }
+
+    void offersNoHandlesAndKeepsThePictureInPlace()
+    {
+        compareWithEarlier();
+        Canvas* canvas = view()->canvas();
+        canvas->setZoom(1, QPointF(canvas->rect().center()));
+        const EntityRef claims{EntityKind::BoundedContext, "claims-handling"};
+        const auto rect = canvas->rectOf(claims);
+        QVERIFY(rect.has_value());
+        QTest::mouseMove(canvas, rect->center().toPoint());
+        QVERIFY(canvas->hitAt({rect->right() + 2, rect->center().y()}).kind !=
+                CanvasHit::Kind::Handle);
+        Session* session = m_window->session();
+        QVERIFY(session->apply(
+            renameContext(*session->document(), ContextId("claims-handling"), "Losses")));
+        QTRY_VERIFY(view()->copiedText().contains(QStringLiteral("Losses")));
+        QTRY_COMPARE(canvas->chart().nodes[std::size_t(canvas->chart().node(claims))].title,
+                     std::string("Losses"));
+        QCOMPARE(canvas->zoom(), 1.0);
+    }
+
     void filtersByKindOfChange()
     {
         compareWithEarlier();

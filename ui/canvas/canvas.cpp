@@ -68,6 +68,7 @@ struct Canvas::State {
     QPointF origin;  // chart point at the widget's top left corner
     double zoom = 1;
     ZoomLevel level = ZoomLevel::Middle;
+    bool isReadOnly = false;
     bool isFitted = true;  // nobody has moved the view yet: it stays fitted
     bool isSpaceDown = false;
     bool usesKeys = false;
@@ -92,6 +93,10 @@ struct Canvas::State {
                                level);
     }
     int current() const { return selection.empty() ? -1 : index.node(selection.front()); }
+    bool hasHandles() const
+    {
+        return !isReadOnly && mode == CanvasMode::Select && level != ZoomLevel::Far;
+    }
     bool isTarget(int node) const
     {
         return targets.empty() ||
@@ -309,6 +314,12 @@ void Canvas::setMode(CanvasMode mode)
     setCursor(mode == CanvasMode::Select ? Qt::ArrowCursor : Qt::CrossCursor);
 }
 
+void Canvas::setReadOnly(bool isReadOnly)
+{
+    m_state->isReadOnly = isReadOnly;
+    update();
+}
+
 CanvasMode Canvas::mode() const
 {
     return m_state->mode;
@@ -438,7 +449,7 @@ CanvasHit Canvas::hitAt(const QPointF& widgetPoint) const
 {
     const State& s = *m_state;
     const QPointF at = toChart(widgetPoint);
-    if (s.marks.hoveredNode >= 0 && s.mode == CanvasMode::Select && s.level != ZoomLevel::Far) {
+    if (s.marks.hoveredNode >= 0 && s.hasHandles()) {
         const QRectF card = s.card(s.marks.hoveredNode);
         for (const QPointF& handle : handlesOf(card)) {
             const QPointF away = (at - handle) * s.scale();
@@ -580,8 +591,7 @@ void Canvas::paintEvent(QPaintEvent*)
     noteWhatIsLeftOut(chart.hiddenBundles(), chart.hiddenEdges());
 
     const double unit = 1 / s.scale();
-    if (s.marks.hoveredNode >= 0 && !s.gesture.isBusy() && s.mode == CanvasMode::Select &&
-        s.level != ZoomLevel::Far) {
+    if (s.marks.hoveredNode >= 0 && !s.gesture.isBusy() && s.hasHandles()) {
         painter.setPen(QPen(theme.accent, 1.5 * unit));
         painter.setBrush(theme.base);
         for (const QPointF& handle : handlesOf(s.card(s.marks.hoveredNode)))
@@ -727,7 +737,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         s.isFitted = false;
         break;
     case CanvasGesture::Kind::PressedNode:
-        if (!isFar)
+        if (!isFar || s.isReadOnly)
             return;
         startDrag();
         dragCards(event->modifiers());
@@ -969,6 +979,11 @@ void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
         return;
     const CanvasHit hit = hitAt(event->position());
     m_state->gesture = {};
+    if (m_state->isReadOnly) {
+        if (hit.kind != CanvasHit::Kind::Nothing && hit.kind != CanvasHit::Kind::Region)
+            emit activated(hit.entity);
+        return;
+    }
     const QPointF at = toChart(event->position());
     const bool isRegion = hit.kind == CanvasHit::Kind::Region;
     const bool onRegionTitle =
@@ -1016,7 +1031,7 @@ void Canvas::keyPressEvent(QKeyEvent* event)
             emit activated(s.selection.front());
         return;
     case Qt::Key_F2:
-        if (!s.selection.empty())
+        if (!s.selection.empty() && !s.isReadOnly)
             emit renameRequested(s.selection.front());
         return;
     case Qt::Key_Plus:

@@ -49,6 +49,7 @@ public:
 
     void setMode(CanvasMode mode);
     CanvasMode mode() const;
+    void setReadOnly(bool isReadOnly);  // on: nothing is dragged, drawn, renamed or added
 
     // What is marked as selected; the first is the current one. No signal comes back.
     void setSelection(std::vector<EntityRef> selection);

@@ -642,6 +642,31 @@ void ChartPainter::paintFar(QPainter& painter, const QRectF& near) const
     }
     for (const int region : regions)
         paintRegionHeader(painter, static_cast<std::size_t>(region));
+    paintFarChanges(painter, area);
+}
+
+// Of two maps in one picture: what differs is seen from afar, too, above the titles of the regions.
+void ChartPainter::paintFarChanges(QPainter& painter, const Rect& area) const
+{
+    const bool isComparison =
+        !m_chart.nodes.empty() && m_chart.nodes.front().change != ChartChange::None;
+    if (!isComparison)
+        return;
+    std::vector<std::uint32_t> things;
+    m_index.edgesIn(area, things);
+    std::erase_if(things, [this](std::uint32_t edge) {
+        return !colorsOf(m_theme, m_chart.edges[edge].change);
+    });
+    for (std::size_t i = 0; i < std::min(things.size(), mostEdges); ++i) {
+        const StatusColors& colors = *colorsOf(m_theme, m_chart.edges[things[i]].change);
+        painter.strokePath(linePath(m_layout.edges[things[i]].points),
+                           QPen(colors.ink, 2 / m_zoom, Qt::SolidLine, Qt::RoundCap,
+                                Qt::RoundJoin));
+    }
+    m_hiddenEdges = static_cast<int>(things.size() - std::min(things.size(), mostEdges));
+    m_index.nodesIn(area, m_found);
+    for (const std::uint32_t node : m_found)
+        paintChange(painter, node);
 }
 
 namespace {
@@ -1054,7 +1079,6 @@ void ChartPainter::paintFarCard(QPainter& painter, std::size_t number) const
         painter.fillPath(rounded(box.adjusted(-3, -3, 3, 3), 5), status.fill);
         paintSign(painter, signOf(node.badge->severity), box, status.ink, status.fill);
     }
-    paintChange(painter, number);
     paintMarks(painter, number);
     painter.setOpacity(1);
 }

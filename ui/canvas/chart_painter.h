@@ -97,6 +97,7 @@ public:
 
 private:
     void paintFar(QPainter& painter, const QRectF& near) const;
+    void paintFarChanges(QPainter& painter, const Rect& area) const;
     void paintBundles(QPainter& painter, const BundlesInSight& bundles, const QRectF& near) const;
     QRectF cardRect(std::size_t node) const;
     double textPx(double px) const;  // never smaller than 10 on the screen

@@ -165,6 +165,14 @@ void CompareMenu::compareWithRevision(const QString& revision)
         }
     });
     const QString title = tr("%1 at %2").arg(map.fileName(), name);
+    // What git keeps may be of any size.
+    connect(git, &QProcess::readyReadStandardOutput, this, [this, git, title] {
+        if (git != m_git || git->bytesAvailable() <= qint64(Budget().jsonBytes))
+            return;
+        m_git.clear();
+        git->kill();
+        fail(tr("%1 is too large.").arg(shown(title)));
+    });
     connect(git, &QProcess::finished, this,
             [this, git, title, file = toStdString(map.filePath())](int exitCode) {
                 git->deleteLater();

@@ -29,7 +29,10 @@ namespace {
 
 constexpr std::array changes = {ChartChange::Added, ChartChange::Removed, ChartChange::Changed,
                                 ChartChange::Renamed, ChartChange::Moved};
-constexpr int listWidth = 420;
+constexpr int listWidth = 340;
+constexpr int canvasWidth = 640;
+constexpr std::size_t mostDetails = 8;  // of the chosen row, below the list
+constexpr int mostChars = 300;          // of one of them
 
 // A removed card gives way where another one stands on its old place now.
 void freeCovered(const Chart& chart, LayoutRequest& request)
@@ -59,6 +62,7 @@ ComparisonView::ComparisonView(QWidget* parent) : QWidget(parent), m_canvas(new 
     setAccessibleName(tr("Comparison"));
     m_canvas->setObjectName(QStringLiteral("comparisonCanvas"));
     m_canvas->setAccessibleName(tr("Both maps"));
+    m_canvas->setReadOnly(true);
     setFocusProxy(m_canvas);
     m_model = new ComparisonModel(this);
     m_layoutTask = new LayoutTask(this);
@@ -75,7 +79,7 @@ ComparisonView::ComparisonView(QWidget* parent) : QWidget(parent), m_canvas(new 
     column->addWidget(parts, 1);
     parts->addWidget(createList());
     parts->setStretchFactor(0, 1);
-    parts->setSizes({listWidth * 2, qRound(listWidth * textScale())});
+    parts->setSizes({canvasWidth, qRound(listWidth * textScale())});
     m_empty = new EmptyState(Sign::Success, QString(), QString(), m_canvas);
     m_empty->setObjectName(QStringLiteral("emptyComparison"));
     connect(m_canvas, &Canvas::selectionRequested, this,
@@ -83,9 +87,6 @@ ComparisonView::ComparisonView(QWidget* parent) : QWidget(parent), m_canvas(new 
                 m_canvas->setSelection(selection);
                 selectInList(selection);
             });
-    connect(m_canvas, &Canvas::nodesMoved, this, [this] {
-        m_canvas->setChart(Chart(m_canvas->chart()), LayoutResult(m_picture));  // back again
-    });
     connect(m_canvas, &Canvas::escaped, this, [this] {
         m_canvas->setSelection({});
         selectInList({});
@@ -93,13 +94,15 @@ ComparisonView::ComparisonView(QWidget* parent) : QWidget(parent), m_canvas(new 
     const auto showPicture = [this](const LayoutResult& layout) {
         m_picture = layout;
         filter();
-        m_canvas->fit();
+        if (m_fitsNext)
+            m_canvas->fit();
         showEmptyState();
     };
     connect(m_layoutTask, &LayoutTask::draft, this, showPicture);
     connect(m_layoutTask, &LayoutTask::finished, this,
             [this, showPicture](const LayoutResult& layout, const QString& note) {
                 showPicture(layout);
+                m_fitsNext = false;
                 if (!note.isEmpty())
                     m_band->show(Sign::Info, note);
             });
@@ -167,14 +170,29 @@ QWidget* ComparisonView::createList()
     m_list->setMinimumWidth(qRound(200 * textScale()));
     m_list->header()->resizeSection(ComparisonModel::ThingColumn, qRound(230 * textScale()));
     m_list->header()->setStretchLastSection(true);
+    m_details = new PlainLabel(this);
+    m_details->setObjectName(QStringLiteral("comparisonDetails"));
+    m_details->setWordWrap(true);
+    m_details->setMinimumWidth(1);  // a long word does not widen the list
+    m_details->setContentsMargins(10, 6, 10, 8);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_details->hide();
+    auto* side = new QWidget(this);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_details);
+    connect(m_model, &ComparisonModel::modelReset, m_details, &QWidget::hide);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ComparisonView::selectOnCanvas);
     connect(m_list, &QTreeView::clicked, this, &ComparisonView::selectOnCanvas);
-    return m_list;
+    return side;
 }
 
 void ComparisonView::compare(MapVersion before, MapVersion after)
 {
+    m_fitsNext |= before.title != std::exchange(m_before, before.title);
     const QString titles = QStringLiteral("%1 → %2").arg(before.title, after.title);
     m_comparing = Task::start(
         this,
@@ -196,6 +214,8 @@ void ComparisonView::clear()
     m_layoutTask->cancel();
     m_chart = {};
     m_picture = {};
+    m_before.clear();
+    m_fitsNext = true;
     m_model->setRows({});
     m_canvas->setChart({}, {});
     m_title->setFullText(QString());
@@ -294,11 +314,32 @@ void ComparisonView::selectInList(const std::vector<EntityRef>& selection)
 void ComparisonView::selectOnCanvas()
 {
     const ComparisonRow* row = m_model->row(m_list->currentIndex());
-    if (!row || row->onChart.id.empty() || std::exchange(m_isSelecting, true))
+    showDetails(row);
+    if (std::exchange(m_isSelecting, true))
         return;
-    m_canvas->setSelection({row->onChart});
-    m_canvas->reveal(row->onChart);
+    if (row && !row->onChart.id.empty()) {
+        m_canvas->setSelection({row->onChart});
+        m_canvas->reveal(row->onChart);
+    } else {
+        m_canvas->setSelection({});  // it is nowhere in the picture
+    }
     m_isSelecting = false;
+}
+
+// What the columns cut off is read here whole.
+void ComparisonView::showDetails(const ComparisonRow* row)
+{
+    m_details->setVisible(row != nullptr);
+    if (!row)
+        return;
+    QStringList lines{QStringLiteral("%1 %2").arg(toQString(signOfChange(row->change)),
+                                                  shown(row->name, mostChars))};
+    for (std::size_t i = 0; i < std::min(row->details.size(), mostDetails); ++i)
+        lines << shown(row->details[i], mostChars);
+    if (row->details.size() > mostDetails)
+        lines << tr("and %L1 more, which Copy the list takes along")
+                     .arg(row->details.size() - mostDetails);
+    m_details->setFullText(lines.join(u'\n'));
 }
 
 QString ComparisonView::copiedText() const

@@ -66,6 +66,7 @@ private:
     void showEmptyState();
     void selectInList(const std::vector<EntityRef>& selection);
     void selectOnCanvas();
+    void showDetails(const ComparisonRow* row);
     void copy();
 
     Canvas* m_canvas;
@@ -74,6 +75,7 @@ private:
     EmptyState* m_empty = nullptr;
     MessageBand* m_band = nullptr;
     PlainLabel* m_title = nullptr;
+    PlainLabel* m_details = nullptr;
     LayoutTask* m_layoutTask = nullptr;
     std::map<ChartChange, QAction*> m_filters;
     QAction* m_copy = nullptr;
@@ -81,6 +83,8 @@ private:
 
     Chart m_chart;
     LayoutResult m_picture;  // of it
+    QString m_before;         // what it is compared with: a picture that follows edits stays put
+    bool m_fitsNext = true;
     Task m_comparing;
     bool m_isSelecting = false;
 };
