@@ -138,11 +138,11 @@ private slots:
         auto* details = child<QLabel>(view(), "comparisonDetails");
         QVERIFY(!details->isVisible());
         QTreeView* list = view()->list();
-        const QModelIndex row =
-            list->model()->index(0, 0, list->model()->index(0, 0));
+        const QModelIndex row = list->model()->index(0, 0, list->model()->index(0, 0));
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(row).center());
         QTRY_VERIFY(details->isVisible());
-        QVERIFY2(details->text().startsWith(QStringLiteral("+ ")), qPrintable(details->text()));
+        QVERIFY2(details->text().startsWith(QStringLiteral("− Paper files")),
+                 qPrintable(details->text()));
         QVERIFY(!view()->canvas()->selection().empty());
         // A heading is nothing in the picture.
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {},

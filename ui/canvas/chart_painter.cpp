@@ -659,9 +659,9 @@ void ChartPainter::paintFarChanges(QPainter& painter, const Rect& area) const
     });
     for (std::size_t i = 0; i < std::min(things.size(), mostEdges); ++i) {
         const StatusColors& colors = *colorsOf(m_theme, m_chart.edges[things[i]].change);
-        painter.strokePath(linePath(m_layout.edges[things[i]].points),
-                           QPen(colors.ink, 2 / m_zoom, Qt::SolidLine, Qt::RoundCap,
-                                Qt::RoundJoin));
+        painter.strokePath(
+            linePath(m_layout.edges[things[i]].points),
+            QPen(colors.ink, 2 / m_zoom, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     }
     m_hiddenEdges = static_cast<int>(things.size() - std::min(things.size(), mostEdges));
     m_index.nodesIn(area, m_found);

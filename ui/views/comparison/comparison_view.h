@@ -83,7 +83,7 @@ private:
 
     Chart m_chart;
     LayoutResult m_picture;  // of it
-    QString m_before;         // what it is compared with: a picture that follows edits stays put
+    QString m_before;        // what it is compared with: a picture that follows edits stays put
     bool m_fitsNext = true;
     Task m_comparing;
     bool m_isSelecting = false;
