@@ -87,6 +87,11 @@ const Route* ContextMap::route(const RouteId& id) const
     return find(routes, id);
 }
 
+const SavedView* ContextMap::view(const ViewId& id) const
+{
+    return find(views, id);
+}
+
 std::vector<const DataProduct*> ContextMap::productsOf(const ContextId& id) const
 {
     std::vector<const DataProduct*> owned;

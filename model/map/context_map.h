@@ -38,6 +38,7 @@ using RouteId = Id<struct RouteTag>;
 using IdentifierId = Id<struct IdentifierTag>;
 using CrosswalkId = Id<struct CrosswalkTag>;
 using DecisionId = Id<struct DecisionTag>;
+using ViewId = Id<struct ViewTag>;
 
 enum class Subdomain { Core, Supporting, Generic };  // "core", "supporting", "generic"
 enum class Role {
@@ -247,6 +248,25 @@ struct Position {
     friend bool operator==(const Position&, const Position&) = default;
 };
 
+// A named picture of the map: what it shows, where its cards stand, how they are coloured. Things are named by kind and id, as in
+// "context claims" and "domain party"; those that are gone are passed over.
+struct SavedView {
+    ViewId id;
+    std::string name;
+    std::string description;
+    std::string filter;  // words (chart_filter.h); empty: all
+    std::vector<std::string> only;
+    std::vector<std::string> hidden;
+    std::vector<std::string> collapsed;
+    std::vector<std::string> focus;
+    int depth = 1;                  // of the focus
+    std::string direction;          // "both", "upstream", "downstream"; empty: both
+    std::vector<std::string> show;  // "declared", "observed"; empty: both
+    std::string lens;
+    std::map<ContextId, Position> placement;  // instead of the map's; empty: as the map says
+    Declared where;
+};
+
 struct ContextMap {
     static constexpr int newestVersion = 1;
 
@@ -266,6 +286,7 @@ struct ContextMap {
     std::vector<MigrationStage> migrations;
     std::vector<IdentityDecision> identities;
     std::vector<MapDecision> decisions;
+    std::vector<SavedView> views;
     std::vector<std::string> sources;  // folders and files to import with this map, relative to it
     std::map<ContextId, Position> placement;  // "placement": {"<context id>": [x, y]}
     bool isPlacementLocked = false;           // "placementLocked": cards stay where they are
@@ -276,6 +297,7 @@ struct ContextMap {
     const DataProduct* product(const ProductId& id) const;
     const Relationship* relationship(const RelationshipId& id) const;
     const Route* route(const RouteId& id) const;
+    const SavedView* view(const ViewId& id) const;
     std::vector<const DataProduct*> productsOf(const ContextId& id) const;
     std::vector<const Relationship*> relationshipsOf(const ContextId& id) const;
 };

@@ -26,7 +26,8 @@ constexpr std::pair<std::string_view, std::string_view> lists[] = {
     {"routes", "route"},
     {"identifiers", "identifier"},
     {"crosswalks", "crosswalk"},
-    {"migrations", "migration"}};
+    {"migrations", "migration"},
+    {"views", "view"}};
 
 // Where a change is: in which of the map's lists, at which place, and whether it is a whole thing of it.
 struct At {

@@ -98,6 +98,12 @@ Result<Creation> addDecision(const MapDocument& document, const MapDecision& dec
 Result<Edit> explainByDecision(const MapDocument& document, const DecisionId& id,
                                const std::vector<std::string>& explained);
 
+// Saved views. Of a new one `id` and `where` are not used; its name must say something. Changing one makes its file's object say what
+// `view` says, and leaves keys alone that the format does not know.
+Result<Creation> addView(const MapDocument& document, const SavedView& view);
+Result<Edit> changeView(const MapDocument& document, const ViewId& id, const SavedView& view);
+Result<Edit> removeView(const MapDocument& document, const ViewId& id);
+
 // Puts cards where a person wants them. Consecutive moves of the same cards merge into one step.
 Result<Edit> placeContexts(const MapDocument& document,
                            const std::vector<std::pair<ContextId, Position>>& positions,

@@ -25,7 +25,8 @@ enum class MapObject {
     Crosswalk,
     Migration,
     Identity,
-    Decision
+    Decision,
+    View
 };
 
 const std::vector<std::string_view>& keysOf(MapObject kind);

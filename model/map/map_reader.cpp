@@ -100,7 +100,7 @@ public:
         checkKeys(top);
         readHead(top);
         readDeclarations(top);
-        readPlacement(top);
+        readPlacement(top, m_map.placement);
         checkReferences();
         breakParentCycles();
         return std::move(m_map);
@@ -406,6 +406,7 @@ private:
                       [this](const Place& p) { readIdentity(p); });
         forEachObject(top, "decisions", MapObject::Decision,
                       [this](const Place& p) { readDecision(p); });
+        forEachObject(top, "views", MapObject::View, [this](const Place& p) { readView(p); });
     }
 
     void readDomain(const Place& place)
@@ -580,23 +581,24 @@ private:
         }
     }
 
-    std::vector<Role> rolesOf(const Place& place, std::string_view key)
+    // Those of a list of strings that are known; of the others it is said what was expected.
+    std::vector<std::string> knownWords(const Place& place, std::string_view key,
+                                        std::string_view expected,
+                                        const std::vector<std::string_view>& known)
     {
-        static const std::vector<std::string_view> known = {"OHS", "PL", "ACL", "CF"};
-        std::vector<Role> roles;
+        std::vector<std::string> words;
         const DataNode list = place.node[key];
         if (!list.isMissing() && !list.isArray())
-            reportType(place, list, "a list of roles");
+            reportType(place, list, expected);
         if (!list.isArray())
-            return roles;
+            return words;
         std::size_t position = 0;
         for (const DataNode element : list) {
             const std::string pointer =
                 place.pointer + "/" + std::string(key) + "/" + std::to_string(position++);
-            const std::optional<Role> role =
-                element.isString() ? roleFrom(element.text()) : std::nullopt;
-            if (role) {
-                roles.push_back(*role);
+            if (element.isString() &&
+                std::find(known.begin(), known.end(), element.text()) != known.end()) {
+                words.push_back(element.string());
                 continue;
             }
             const std::string what = element.isString() ? quoted(element.text())
@@ -606,6 +608,15 @@ private:
                        listed(known) + "." + didYouMean(element.text(), known),
                    span(element, pointer));
         }
+        return words;
+    }
+
+    std::vector<Role> rolesOf(const Place& place, std::string_view key)
+    {
+        std::vector<Role> roles;
+        for (const std::string& word :
+             knownWords(place, key, "a list of roles", {"OHS", "PL", "ACL", "CF"}))
+            roles.push_back(*roleFrom(word));
         return roles;
     }
 
@@ -695,21 +706,58 @@ private:
             m_map.decisions.push_back(std::move(decision));
     }
 
-    void readPlacement(const Place& top)
+    void readView(const Place& place)
     {
-        const DataNode placement = top.node["placement"];
+        SavedView view;
+        const bool hasId = readId(place, m_map.views, view);
+        readName(place, view);
+        view.description = text(place, "description");
+        view.filter = text(place, "filter");
+        view.only = texts(place, "only");
+        view.hidden = texts(place, "hidden");
+        view.collapsed = texts(place, "collapsed");
+        view.focus = texts(place, "focus");
+        view.depth = depth(place);
+        view.direction = word(place, "direction", {"both", "upstream", "downstream"});
+        view.show = knownWords(place, "show", "a list of strings", {"declared", "observed"});
+        view.lens = text(place, "lens");
+        readPlacement(place, view.placement);
+        if (hasId)
+            m_map.views.push_back(std::move(view));
+    }
+
+    int depth(const Place& place)
+    {
+        constexpr int deepest = 99;
+        const DataNode member = place.node["depth"];
+        if (member.isMissing())
+            return 1;
+        const std::optional<double> value = member.number();
+        if (member.kind() != Kind::Number)
+            reportType(place, member, "a whole number from 0 to 99");
+        else if (!value || *value < 0 || *value > deepest || *value != static_cast<int>(*value))
+            reportMember(place, member, "map.out-of-range",
+                         "is " + member.string() + "; expected a whole number from 0 to 99.");
+        else
+            return static_cast<int>(*value);
+        return 1;
+    }
+
+    void readPlacement(const Place& place, std::map<ContextId, Position>& positions)
+    {
+        const DataNode placement = place.node["placement"];
         if (!placement.isMissing() && !placement.isObject())
-            reportType(top, placement, "an object of positions by context id");
+            reportType(place, placement, "an object of positions by context id");
         if (!placement.isObject())
             return;
         for (const DataNode entry : placement) {
             if (const std::optional<Position> position = positionOf(entry))
-                m_map.placement[ContextId(std::string(entry.key()))] = *position;
+                positions[ContextId(std::string(entry.key()))] = *position;
             else
                 report(Severity::Error, entry.isArray() ? "map.wrong-count" : "map.wrong-type",
                        "The placement of " + quoted(entry.key()) + " is " +
                            std::string(entry.raw()) + "; expected two numbers, [x, y].",
-                       span(entry, "/placement/" + escapedStep(entry.key())));
+                       span(entry, place.pointer + "/placement/" + escapedStep(entry.key())));
         }
     }
 

@@ -189,11 +189,12 @@ private slots:
             {"crosswalk", MapObject::Crosswalk},
             {"migration", MapObject::Migration},
             {"identity", MapObject::Identity},
-            {"decision", MapObject::Decision}};
+            {"decision", MapObject::Decision},
+            {"view", MapObject::View}};
         QCOMPARE(keysIn(schema.root()["properties"]), keysIn(MapObject::Map));
         for (const auto& [name, kind] : objects)
             QCOMPARE(keysIn(schema.root()["$defs"][name]["properties"]), keysIn(kind));
-        QCOMPARE(schema.root()["$defs"].size(), 16u);
+        QCOMPARE(schema.root()["$defs"].size(), 17u);
     }
 
     void agreesWithTheReader_data()
