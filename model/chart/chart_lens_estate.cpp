@@ -200,8 +200,9 @@ LensValue adoptionOf(const std::map<std::string, Use>& uses)
     const auto count = [&](Use use) { return counts[static_cast<std::size_t>(use)]; };
     const auto words = [&](Use use, std::string_view state) {
         const std::string all = std::to_string(uses.size());
-        return (count(use) == uses.size() ? "all " + all
-                                          : std::to_string(count(use)) + " of " + all) +
+        return (uses.size() == 1            ? all
+                : count(use) == uses.size() ? "all " + all
+                                            : std::to_string(count(use)) + " of " + all) +
                " " + std::string(state);
     };
     if (count(Use::Retired) > 0)

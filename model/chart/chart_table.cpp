@@ -119,7 +119,11 @@ std::string csvLine(const Cells& cells)
 ChartTable contextTable(const Chart& chart)
 {
     ChartTable table;
-    table.columns = {"Context", "Kind", "Domain", "Owner", "Products", "Terms", "Findings", "Id"};
+    table.columns = {"Context", "Kind", "Domain", "Owner", "Products", "Terms", "Findings"};
+    const bool hasLens = !chart.lens.entries.empty();
+    if (hasLens)
+        table.columns.push_back("Lens: " + chart.lens.title);
+    table.columns.push_back("Id");
     for (const ChartNode& node : chart.nodes) {
         std::vector<std::string> products;
         for (const ChartProduct& product : node.products)
@@ -129,7 +133,11 @@ ChartTable contextTable(const Chart& chart)
         table.rows.push_back(
             {node.entity,
              {node.title, kindOf(node), regionPath(chart, node.region), node.secondary,
-              joined(products), joined(node.terms), badgeText(node.badge), node.entity.id}});
+              joined(products), joined(node.terms), badgeText(node.badge)}});
+        std::vector<std::string>& cells = table.rows.back().cells;
+        if (hasLens)
+            cells.push_back(node.lensWords);
+        cells.push_back(node.entity.id);
     }
     return table;
 }

@@ -3,6 +3,7 @@
 #include "model/chart/chart_lens.h"
 
 #include "model/chart/chart_filter.h"
+#include "model/chart/chart_table.h"
 #include "model/chart/context_map_chart.h"
 #include "model/estate/estate_builder.h"
 #include "model/map/map_document.h"
@@ -344,6 +345,19 @@ private slots:
         putOn(chart, lensReading(Lens::Owner, two.sources()), two.map);
         QCOMPARE(card("d").lensWords, std::string("1 Tea, 1 no team"));
         QCOMPARE(card("d").lens, -1);
+    }
+
+    void theTableHasAColumnForTheLens()
+    {
+        const World world;
+        Chart chart = contextMapChart(world.map, {}, {}, {});
+        const std::size_t columns = contextTable(chart).columns.size();
+        putOn(chart, lensReading(Lens::Subdomain, world.sources()), world.map);
+        const ChartTable table = contextTable(chart);
+        QCOMPARE(table.columns.size(), columns + 1);
+        QCOMPARE(table.columns[columns - 1], std::string("Lens: Subdomain kind"));
+        QCOMPARE(table.rows[1].cells[columns - 1], std::string("core and generic"));
+        QCOMPARE(table.rows[1].cells.back(), std::string("back"));
     }
 
     void takingTheLensOffLeavesTheChartAsItWas()

@@ -55,6 +55,45 @@ private slots:
         QVERIFY(bytesOf(home.path() + "/map.pdf").startsWith("%PDF"));
     }
 
+    void writesTheMapThroughALens()
+    {
+        const TemporaryFolder home;
+        const std::string out = home.path() + "/map.svg";
+        const auto exported = [&](const std::string& lens) {
+            return portolan(
+                {"export", "context-map", "--map", sampleMap, "--out", out, "--lens", lens}, home);
+        };
+        QCOMPARE(exported("owner").exitCode, 0);
+        QVERIFY(bytesOf(out).contains(">BT<"));  // the sign of the billing team
+        QVERIFY(bytesOf(out).contains("Party Core team"));
+        QCOMPARE(exported("subdomain").exitCode, 0);
+        for (const char* words : {">supporting<", ">generic<", ">C<"})
+            QVERIFY2(bytesOf(out).contains(words), words);
+        QCOMPARE(exported("freshness").exitCode, 0);
+        QVERIFY(bytesOf(out).contains(">not known<"));
+        const ProgramRun unknown = exported("colour");
+        QCOMPARE(unknown.exitCode, 2);
+        QVERIFY(unknown.err.ends_with("portolan: there is no lens colour; expected one of owner, "
+                                      "subdomain, findings, drift, adoption, freshness\n"));
+    }
+
+    void aLensThatHasNothingToShowSaysWhy()
+    {
+        const TemporaryFolder home;
+        QFile map(QString::fromStdString(home.path() + "/bare.json"));
+        QVERIFY(map.open(QIODevice::WriteOnly));
+        map.write(QByteArray("{'portolan': 1, 'name': 'm', 'contexts': [{'id': 'c', 'name': 'C'}]}")
+                      .replace('\'', '\"'));
+        map.close();
+        const ProgramRun run =
+            portolan({"export", "context-map", "--map", home.path() + "/bare.json", "--out",
+                      home.path() + "/a.svg", "--lens", "owner"},
+                     home);
+        QCOMPARE(run.exitCode, 2);
+        QVERIFY(run.err.ends_with("portolan: the lens owner has nothing to show: No context has a "
+                                  "team.\n"));
+    }
+
     void saysWhyNothingIsWritten()
     {
         const TemporaryFolder home;

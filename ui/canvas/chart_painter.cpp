@@ -1230,7 +1230,9 @@ void ChartPainter::paintFarLens(QPainter& painter, std::size_t number) const
         return;
     const QFont letters = chartFont(px * 0.8, bold);
     const double width = lensSignWidth(*entry, px, letters);
-    const QRectF box(card.center().x() - width / 2, card.center().y() - px / 2, width, px);
+    // At the lower right: the names of regions stand over the upper left.
+    const double inset = std::min(4 / m_zoom, (card.height() - px) / 2);
+    const QRectF box(card.right() - width - 6 / m_zoom, card.bottom() - px - inset, width, px);
     const bool isStatus = entry->sign.empty();
     if (isStatus && !isHollow(*entry))
         painter.fillPath(rounded(box.adjusted(-px / 5, -px / 10, px / 5, px / 10), px / 4),

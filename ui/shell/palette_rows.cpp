@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QCoreApplication>
 #include <QKeySequence>
+#include <QVariant>
 
 #include <algorithm>
 
@@ -123,7 +124,9 @@ std::vector<PaletteRow> commandRows(const std::vector<QAction*>& commands, const
 {
     std::vector<PaletteRow> rows;
     for (QAction* command : commands) {
-        const QString name = command->text().remove(u'&');
+        // One of a menu's choices may need the menu's name, where that is not seen.
+        const QVariant alone = command->property("nameAlone");
+        const QString name = alone.isValid() ? alone.toString() : command->text().remove(u'&');
         if (int(rows.size()) >= most)
             break;
         if (command->isEnabled() && matches(name, words))

@@ -609,6 +609,7 @@ void ContextMapView::showLens()
 {
     m_lens->putOn(m_chart);
     m_legend->setChart(m_chart);
+    m_table->setChart(m_chart);
     m_canvas->takeLens(m_chart);  // a chart that is still being laid out comes with it
 }
 

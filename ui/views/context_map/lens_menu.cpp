@@ -36,6 +36,11 @@ QString wordsOf(Lens lens)
     return {};
 }
 
+QString nameOf(Lens lens)
+{
+    return lens == Lens::None ? LensMenu::tr("none") : wordsOf(lens).remove(QLatin1Char('&'));
+}
+
 QString explanation(Lens lens)
 {
     switch (lens) {
@@ -102,6 +107,7 @@ QAction* LensMenu::addLens(Lens lens)
     action->setObjectName(QStringLiteral("mapLens-") + toQString(toString(lens)));
     action->setCheckable(true);
     action->setData(static_cast<int>(lens));
+    action->setProperty("nameAlone", tr("Lens: %1").arg(nameOf(lens)));
     connect(action, &QAction::triggered, this, [this, lens] { setLens(lens); });
     m_actions.push_back(action);
     return action;
@@ -148,7 +154,7 @@ void LensMenu::showChoice()
         action->setChecked(action->data().toInt() == static_cast<int>(m_lens));
     if (!m_button)
         return;
-    const QString title = wordsOf(m_lens).remove(QLatin1Char('&'));
+    const QString title = nameOf(m_lens);
     m_button->setText(m_lens == Lens::None ? tr("&Lens") : tr("&Lens: %1").arg(title));
     m_button->setAccessibleName(tr("Lens: %1").arg(title));
 }
