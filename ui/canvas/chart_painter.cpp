@@ -1099,7 +1099,8 @@ void ChartPainter::paintChange(QPainter& painter, std::size_t number) const
         pen.setStyle(Qt::DotLine);
     painter.strokePath(rounded(card, metrics::cardRadius), pen);
     const double side = std::min(18 * unit, card.height());
-    const QRectF tag(card.left() - side * 0.4, card.top() - side * 0.4, side, side);
+    // At the lower corner: at the upper one are the name and the code of the region.
+    const QRectF tag(card.left() - side * 0.6, card.bottom() - side * 0.5, side, side);
     painter.fillPath(rounded(tag, side / 4), colors->ink);
     const QString sign = toQString(signOfChange(change));
     const QFont font = chartFont(side * 0.8, semibold);
