@@ -90,11 +90,10 @@ void ContextMapView::placeAsLaidOut(const std::vector<ContextId>& contexts)
 {
     std::vector<std::pair<ContextId, Position>> places;
     for (const ContextId& id : contexts) {
-        const int node = m_chart.node(contextRef(id.text));
-        if (node < 0 || static_cast<std::size_t>(node) >= m_layout.positions.size())
-            continue;
-        const Point& at = m_layout.positions[static_cast<std::size_t>(node)];
-        places.emplace_back(id, Position{at.x, at.y});
+        // Places of a focus are its own; what is out of sight stays where it was seen last.
+        const auto known = m_automatic.find(contextRef(id.text));
+        if (known != m_automatic.end())
+            places.emplace_back(id, Position{known->second.x, known->second.y});
     }
     if (!places.empty())
         m_session->apply(placeContexts(*m_session->document(), places));
