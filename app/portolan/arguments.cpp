@@ -29,6 +29,8 @@ Arguments readArguments(int argc, const char* const* argv)
     app.set_version_flag("--version", "portolan " PORTOLAN_VERSION);
     app.add_option("paths", paths, "Context map, workspace, folder or files to open")
         ->type_name("FILE|FOLDER");
+    const std::string viewHelp = "A saved view of the map, by its id";
+    app.add_option("--view", arguments.savedView, viewHelp)->type_name("ID");
     CLI::App* exporting =
         app.add_subcommand("export", "Write a view as a picture; needs no display");
     exporting->add_option("VIEW", arguments.view, std::string("One of ") + exportViews)->required();
@@ -37,6 +39,7 @@ Arguments readArguments(int argc, const char* const* argv)
                           "The workspace with what was imported");
     exporting->add_option("--out", arguments.out, "FILE.svg, .png, .pdf or .html")->required();
 
+    exporting->add_option("--view", arguments.savedView, viewHelp)->type_name("ID");
     exporting->add_option("--lens", arguments.lens,
                           "Colour the cards by owner, subdomain, findings, drift, adoption or "
                           "freshness");

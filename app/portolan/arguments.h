@@ -11,7 +11,8 @@ struct Arguments {
     Wish wish = Wish::Window;
     QStringList paths;  // to open in the window
 
-    std::string view;  // of an export
+    std::string savedView;  // id; empty: the whole map
+    std::string view;       // of an export
     std::string map;
     std::string workspace;
     std::string out;

@@ -8,6 +8,7 @@
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/chart/chart_lens.h"
 #include "model/chart/context_map_chart.h"
+#include "model/chart/saved_filter.h"
 #include "model/import/import.h"
 #include "model/map/map_file.h"
 #include "model/workspace/workspace.h"
@@ -22,6 +23,7 @@
 #include <QEventLoop>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace portolan;
@@ -95,6 +97,35 @@ std::string lensSpellings()
     return words;
 }
 
+std::string viewIds(const ContextMap& map)
+{
+    std::string words;
+    for (const SavedView& view : map.views)
+        words += (words.empty() ? "; it has " : ", ") + view.id.text;
+    return words;
+}
+
+ContextMapChartOptions optionsOf(const SavedView* view)
+{
+    const auto shows = [view](const char* what) {
+        return !view || view->show.empty() ||
+               std::find(view->show.begin(), view->show.end(), what) != view->show.end();
+    };
+    return {shows("declared"), shows("observed")};
+}
+
+// A view with places of its own stands by itself: what it does not place is laid out.
+void putAt(Chart& chart, const std::map<ContextId, Position>& placement)
+{
+    for (ChartNode& node : chart.nodes) {
+        const auto found = placement.find(ContextId(node.entity.id));
+        if (found != placement.end())
+            node.place = Point{found->second.x, found->second.y};
+        else if (!placement.empty())
+            node.place.reset();
+    }
+}
+
 bool isPicture(const std::string& path)
 {
     return path.ends_with(".svg") || path.ends_with(".png") || path.ends_with(".pdf");
@@ -110,7 +141,7 @@ int runExport(int argc, char** argv, const Arguments& arguments)
     if (!isPicture(arguments.out))
         return fail("cannot write " + arguments.out +
                     "; expected a name that ends in .svg, .png or .pdf");
-    const std::optional<Lens> lens = lensFrom(arguments.lens);
+    std::optional<Lens> lens = lensFrom(arguments.lens);
     if (!lens)
         return fail("there is no lens " + arguments.lens + "; expected one of " + lensSpellings());
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
@@ -124,10 +155,19 @@ int runExport(int argc, char** argv, const Arguments& arguments)
         return fail(toText(estate.error()));
     *estate = identified(*estate, opened->document.map());
     const ContextMap& map = opened->document.map();
+    const SavedView* view = map.view(ViewId(arguments.savedView));
+    if (!view && !arguments.savedView.empty())
+        return fail("the map has no view " + arguments.savedView + viewIds(map));
     const EstateOwnership ownership = ownershipOf(map, **estate);
     const MapDrift drift = mapDrift(map, **estate, ownership);
     const std::vector<Finding> findings = checkContextMap(map);
-    Chart chart = contextMapChart(map, **estate, drift, findings);
+    Chart chart = contextMapChart(map, **estate, drift, findings, optionsOf(view));
+    if (view) {
+        chart = filtered(std::move(chart), filterOf(*view)).chart;
+        putAt(chart, view->placement);
+        if (*lens == Lens::None)
+            lens = lensFrom(view->lens).value_or(Lens::None);
+    }
     if (*lens != Lens::None) {
         const LensSources sources{map, findings, **estate, ownership, drift};
         if (const std::string reason = whyEmpty(*lens, sources); !reason.empty())

@@ -67,6 +67,7 @@ int runWindow(int argc, char** argv, const Arguments& arguments, const QElapsedT
     QTimer::singleShot(0, &window, [&] {
         appearance.followDesktop();
         window.files()->offerRecovery();
+        window.showSavedView(toQString(arguments.savedView));
         window.openPaths(arguments.paths);
     });
     return QApplication::exec();

@@ -94,6 +94,34 @@ private slots:
                                   "team.\n"));
     }
 
+    void writesASavedView()
+    {
+        const TemporaryFolder home;
+        const std::string map = home.path() + "/m.json";
+        QFile file(QString::fromStdString(map));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "{\"portolan\": 1, \"name\": \"m\", \"contexts\": [{\"id\": \"a\", \"name\": \"Aye\"}, "
+            "{\"id\": \"b\", \"name\": \"Bee\"}, {\"id\": \"c\", \"name\": \"Cee\"}], "
+            "\"relationships\": [{\"id\": \"r\", \"type\": \"upstream-downstream\", "
+            "\"upstream\": \"a\", \"downstream\": \"b\"}, {\"id\": \"s\", \"type\": "
+            "\"upstream-downstream\", \"upstream\": \"b\", \"downstream\": \"c\"}], "
+            "\"views\": [{\"id\": \"ends\", \"name\": \"The ends\", \"hidden\": [\"context b\"], "
+            "\"placement\": {\"a\": [0, 0], \"c\": [600, 0]}}]}");
+        file.close();
+        const std::string out = home.path() + "/a.svg";
+        const ProgramRun done =
+            portolan({"export", "context-map", "--map", map, "--view", "ends", "--out", out}, home);
+        QCOMPARE(done.exitCode, 0);
+        const QByteArray svg = bytesOf(out);
+        QVERIFY(svg.contains(">Aye<") && svg.contains(">Cee<") && svg.contains(">via Bee<"));
+        QVERIFY(!svg.contains(">Bee<"));
+        const ProgramRun none =
+            portolan({"export", "context-map", "--map", map, "--view", "gone", "--out", out}, home);
+        QCOMPARE(none.exitCode, 2);
+        QVERIFY(none.err.find("the map has no view gone; it has ends") != std::string::npos);
+    }
+
     void saysWhyNothingIsWritten()
     {
         const TemporaryFolder home;

@@ -33,6 +33,7 @@
 #include "ui/shell/welcome_page.h"
 #include "ui/views/context_map/context_map_view.h"
 #include "ui/views/context_map/map_exporter.h"
+#include "ui/views/context_map/saved_views.h"
 #include "ui/views/identity/identity_view.h"
 #include "ui/views/import_report/import_report_view.h"
 
@@ -471,6 +472,20 @@ void MainWindow::connectSession()
 void MainWindow::openPaths(const QStringList& paths)
 {
     m_files->openPaths(paths);
+}
+
+void MainWindow::showSavedView(const QString& id)
+{
+    const auto* map = findChild<ContextMapView*>();
+    if (id.isEmpty() || !map)
+        return;
+    connect(
+        m_session, &Session::mapOpened, map,
+        [this, map, id] {
+            if (!map->savedViews()->show(ViewId(toStdString(id))))
+                m_session->raiseMessage(tr("This map has no view %1.").arg(shown(id, 60)), true);
+        },
+        static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 void MainWindow::addView(QWidget* view, const QString& title)

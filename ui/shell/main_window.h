@@ -63,6 +63,8 @@ public:
 
     // Files, folders, workspaces: each as what it is.
     void openPaths(const QStringList& paths);
+    // A saved view of the map that is opened next, by its id.
+    void showSavedView(const QString& id);
 
     // A view as a tab of its own; its actions go into the Map menu. The window owns it.
     void addView(QWidget* view, const QString& title);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/context_map/context_map_view.h"
 
+#include "model/chart/saved_filter.h"
 #include "model/layout/composed_layout.h"
 #include "model/layout/simple_layout.h"
 
@@ -22,12 +23,14 @@
 #include "ui/views/context_map/map_filter.h"
 #include "ui/views/context_map/placement_guard.h"
 #include "ui/views/context_map/relationship_form.h"
+#include "ui/views/context_map/saved_views.h"
 #include "ui/views/context_map/selection.h"
 #include "ui/views/context_map/title_field.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QBoxLayout>
+#include <QFileInfo>
 #include <QPainter>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -65,6 +68,11 @@ protected:
         painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
     }
 };
+
+EntityRef contextRef(const ContextId& id)
+{
+    return {EntityKind::BoundedContext, id.text};
+}
 
 QToolButton* barButton(QAction* action, QWidget* bar)
 {
@@ -110,8 +118,13 @@ QList<QAction*> ContextMapView::editActions() const
 QList<QAction*> ContextMapView::viewActions() const
 {
     return QList<QAction*>{m_showDeclared, m_showObserved} + m_filter->viewActions() +
-           QList<QAction*>{m_lens->menuAction(), m_dim, m_showTable,
-                           m_showLegend,         m_fit, m_placement->lockAction()};
+           QList<QAction*>{m_lens->menuAction(),
+                           m_views->menuAction(),
+                           m_dim,
+                           m_showTable,
+                           m_showLegend,
+                           m_fit,
+                           m_placement->lockAction()};
 }
 
 // ---- making
@@ -196,6 +209,11 @@ void ContextMapView::createActions()
     connect(m_showTable, &QAction::toggled, this, &ContextMapView::showTable);
     m_lens = new LensMenu(m_session, this);
     connect(m_lens, &LensMenu::lensChanged, this, &ContextMapView::showLens);
+    m_views = new SavedViews(m_session,
+                             {[this] { return takenView(); },
+                              [this](const SavedView& view) { putView(view); },
+                              [this] { return viewWords(); }},
+                             this);
     m_showLegend = makeToggle(tr("Legend"), "mapLegend", Qt::Key_L);
     m_showLegend->setChecked(true);
     m_fit = makeAction(tr("Fit the map to the window"), "mapFit", Qt::Key_0, nullptr);
@@ -264,6 +282,7 @@ QWidget* ContextMapView::createViewBar()
     show->addButton(m_showObserved, true);
     row->addWidget(show);
     row->addWidget(m_lens->makeButton(bar));
+    row->addWidget(m_views->makeButton(bar));
     row->addStretch(1);
     m_declareButton = new QPushButton(m_declare->text(), bar);
     m_declareButton->setObjectName(QStringLiteral("mapDeclareButton"));
@@ -317,6 +336,10 @@ void ContextMapView::connectCanvas()
     connect(m_filter, &MapFilter::focusEntered, this, &ContextMapView::enterFocus);
     connect(m_filter, &MapFilter::focusLeft, this, &ContextMapView::leaveFocus);
     connect(m_filter, &MapFilter::changed, this, &ContextMapView::refresh);
+    connect(m_filter, &MapFilter::allShown, this, [this] {
+        m_ownPlaces.reset();
+        m_views->leave();
+    });
 }
 
 void ContextMapView::connectFields()
@@ -377,6 +400,7 @@ void ContextMapView::startOver()
     m_refine.stop();
     m_isRefining = false;
     m_filter->reset();
+    m_views->leave();
     refresh();
     showSelection();
 }
@@ -392,6 +416,8 @@ void ContextMapView::refreshWhenIdle()
 void ContextMapView::refresh()
 {
     m_idle.stop();
+    if (m_isPutting)
+        return;
     const ContextMapChartOptions options{m_showDeclared->isChecked(), m_showObserved->isChecked()};
     m_chart = m_filter->apply(contextMapChart(m_session->map(), *m_session->estate(),
                                               m_session->drift(), m_session->findings(), options));
@@ -531,16 +557,16 @@ bool ContextMapView::isScattered(const LayoutRequest& request) const
 
 void ContextMapView::enterFocus()
 {
-    m_before = Before{m_canvas->sight(), m_answered, m_layout};
+    m_before = Before{m_canvas->sight(), m_answered, m_layout, m_ownPlaces};
     m_fitsNext = true;
 }
 
 // Everything as it was: the places, the lines, the zoom. What was edited meanwhile is laid out as after any edit.
 void ContextMapView::leaveFocus()
 {
-    m_ownPlaces.reset();
     if (!m_before)
         return;
+    m_ownPlaces = std::move(m_before->ownPlaces);
     m_layoutTask->cancel();
     m_isRefining = false;
     m_answered = std::move(m_before->answered);
@@ -548,6 +574,68 @@ void ContextMapView::leaveFocus()
     m_sightNext = m_before->sight;
     m_fitsNext = false;
     m_before.reset();
+}
+
+// ---- saved views
+
+SavedView ContextMapView::takenView() const
+{
+    SavedView view;
+    setFilter(view, m_filter->filter());
+    if (!m_showDeclared->isChecked() || !m_showObserved->isChecked())
+        view.show = {m_showDeclared->isChecked() ? "declared" : "observed"};
+    if (m_lens->lens() != Lens::None)
+        view.lens = toString(m_lens->lens());
+    for (std::size_t node = 0; node < m_chart.nodes.size(); ++node) {
+        const EntityRef& card = m_chart.nodes[node].entity;
+        if (card.kind == EntityKind::BoundedContext && node < m_layout.positions.size())
+            view.placement[ContextId(card.id)] = {m_layout.positions[node].x,
+                                                  m_layout.positions[node].y};
+    }
+    return view;
+}
+
+void ContextMapView::putView(const SavedView& view)
+{
+    const auto shows = [&view](const char* what) {
+        return view.show.empty() ||
+               std::find(view.show.begin(), view.show.end(), what) != view.show.end();
+    };
+    // Without a picture for each of the steps in between.
+    m_isPutting = true;
+    m_showDeclared->setChecked(shows("declared"));
+    m_showObserved->setChecked(shows("observed"));
+    m_lens->setLens(lensFrom(view.lens).value_or(Lens::None));
+    m_filter->setFilter(filterOf(view));
+    m_ownPlaces.reset();
+    if (!view.placement.empty())
+        m_ownPlaces.emplace();
+    for (const auto& [id, position] : view.placement)
+        (*m_ownPlaces)[contextRef(id)] = {position.x, position.y};
+    m_isPutting = false;
+    m_sightNext.reset();
+    m_fitsNext = true;
+    refresh();
+}
+
+// What is shown, so that another person can make the same picture.
+QString ContextMapView::viewWords() const
+{
+    QStringList lines;
+    const SavedView* open = m_session->map().view(m_views->open());
+    lines << (open ? tr("%1: view %2").arg(shown(m_session->map().name), shown(open->name))
+                   : shown(m_session->map().name));
+    lines << m_filter->words();
+    if (!m_showDeclared->isChecked() || !m_showObserved->isChecked())
+        lines << (m_showDeclared->isChecked()   ? tr("Only what is declared")
+                  : m_showObserved->isChecked() ? tr("Only what was observed")
+                                                : tr("No relationships"));
+    if (m_lens->lens() != Lens::None)
+        lines << tr("Lens: %1").arg(toQString(titleOf(m_lens->lens())));
+    if (open && !m_session->mapPath().isEmpty())
+        lines << tr("Open it with: portolan --view %1 %2")
+                     .arg(toQString(open->id.text), QFileInfo(m_session->mapPath()).fileName());
+    return lines.join(QLatin1Char('\n'));
 }
 
 void ContextMapView::showTable(bool isOn)
@@ -597,6 +685,7 @@ void ContextMapView::showShape()
     }
     if (m_sightNext)
         m_canvas->setSight(*std::exchange(m_sightNext, std::nullopt));
+    m_views->update();
     showEmptyState();
     showSelection();
     placeTitleField();
@@ -610,6 +699,7 @@ void ContextMapView::showLens()
     m_lens->putOn(m_chart);
     m_legend->setChart(m_chart);
     m_table->setChart(m_chart);
+    m_views->update();
     m_canvas->takeLens(m_chart);  // a chart that is still being laid out comes with it
 }
 

@@ -32,6 +32,7 @@ class MapFilter;
 class MessageBand;
 class PlacementGuard;
 class RelationshipForm;
+class SavedViews;
 class Session;
 class TitleField;
 
@@ -44,6 +45,7 @@ public:
 
     Canvas* canvas() const { return m_canvas; }
     MapFilter* filter() const { return m_filter; }
+    SavedViews* savedViews() const { return m_views; }
     ChartTableView* table() const { return m_table; }
     bool isLaidOut() const;  // false while the helper works on it
 
@@ -92,6 +94,9 @@ private:
     void leaveFocus();
     bool isScattered(const LayoutRequest& request) const;
     void showTable(bool isOn);
+    SavedView takenView() const;
+    void putView(const SavedView& view);
+    QString viewWords() const;
     void showLaidOut(const LayoutResult& layout, const QString& note);
     void showDraft(const LayoutResult& layout);
     void showShape();
@@ -131,6 +136,7 @@ private:
     ChartTableView* m_table = nullptr;
     EditTools* m_tools = nullptr;
     LensMenu* m_lens = nullptr;
+    SavedViews* m_views = nullptr;
     MapFilter* m_filter = nullptr;
     LegendRow* m_legend = nullptr;
     MessageBand* m_band = nullptr;
@@ -168,19 +174,21 @@ private:
     LastLayout m_last;  // what is shown, to draw the next picture from
     // Where the layout has put cards that nobody has placed. Kept while they are placed, for undo.
     std::map<EntityRef, Point> m_automatic;
-    // Of a picture that stands by itself, a focus: instead of the map's places, which it leaves alone.
+    // Of a picture that stands by itself, a focus or a saved view: instead of the map's places, which it leaves alone.
     std::optional<std::map<EntityRef, Point>> m_ownPlaces;
     // What was shown before the focus, to come back to it exactly.
     struct Before {
         Canvas::Sight sight;
         LayoutRequest answered;
         LayoutResult layout;
+        std::optional<std::map<EntityRef, Point>> ownPlaces;
     };
     std::optional<Before> m_before;
     std::optional<Canvas::Sight> m_sightNext;  // once it is laid out
     bool m_isRefining =
         false;  // `m_layout` answers `m_awaited`, plainly; better lines are on the way
     bool m_fitsNext = true;
+    bool m_isPutting = false;                    // a saved view: one picture at the end
     std::optional<EntityRef> m_renameNext;       // once it is on the canvas
     std::optional<EntityRef> m_renameAfterForm;  // a card made by drawing a relationship to nothing
 };

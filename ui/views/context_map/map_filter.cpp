@@ -182,7 +182,16 @@ void MapFilter::showAll()
 {
     ChartFilter filter;
     filter.collapsed = m_filter.collapsed;  // hides nothing
+    emit allShown();
     setFilter(std::move(filter));
+}
+
+QString MapFilter::words() const
+{
+    const QString count = tr("%L1 of %L2 contexts").arg(m_result.shownNodes).arg(m_result.allNodes);
+    const std::string filter = describe(m_filter, m_whole);
+    return filter.empty() ? tr("All %L1 contexts").arg(m_result.allNodes)
+                          : count + QStringLiteral(": ") + shown(filter);
 }
 
 void MapFilter::makeSure(const EntityRef& entity)

@@ -33,7 +33,8 @@ public:
     Chart apply(Chart whole);
     const ChartFilter& filter() const { return m_filter; }
     void setFilter(ChartFilter filter);
-    void reset();  // another map
+    void reset();           // another map
+    QString words() const;  // what is shown, for another person
     bool isFocused() const { return !m_filter.focus.on.empty(); }
     void leaveFocus();
     void showAll();
@@ -54,6 +55,7 @@ signals:
     void changed();  // another picture is wanted
     void focusEntered();
     void focusLeft();
+    void allShown();  // on purpose: what came with a filter goes too
 
 private:
     QAction* make(const QString& text, const char* name, const QKeySequence& key,
