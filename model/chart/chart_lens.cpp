@@ -164,9 +164,12 @@ LensReading subdomainReading(const LensSources& sources)
     return reading;
 }
 
-// The contexts that a finding is about: of products, terms, routes and the like those that they belong to.
+// The contexts that a finding is about: of products, terms, routes and the like those that they belong to. Looks into the map's own
+// texts, for there may be hundreds of thousands.
 class FindingOwners {
 public:
+    using Two = std::array<std::string_view, 2>;  // empty: none
+
     explicit FindingOwners(const ContextMap& map)
     {
         for (const DataProduct& product : map.products)
@@ -177,30 +180,38 @@ public:
             add(EntityKind::Identifier, identifier.id.text, identifier.issuer);
         for (const Crosswalk& crosswalk : map.crosswalks)
             add(EntityKind::Crosswalk, crosswalk.id.text, crosswalk.owner);
+        auto& ends = m_owners[EntityKind::Relationship];
+        ends.reserve(map.relationships.size());
         for (const Relationship& relationship : map.relationships) {
-            add(EntityKind::Relationship, relationship.id.text, relationship.upstream);
-            if (relationship.downstream != relationship.upstream)
-                add(EntityKind::Relationship, relationship.id.text, relationship.downstream);
+            const bool isOne = relationship.upstream == relationship.downstream;
+            ends.emplace(relationship.id.text,
+                         Two{relationship.upstream.text,
+                             isOne ? std::string_view() : relationship.downstream.text});
         }
     }
 
-    std::vector<std::string> of(const EntityRef& subject) const
+    // The answer looks into the subject and the map.
+    Two of(const EntityRef& subject) const
     {
+        const std::string_view id = subject.id;
         if (subject.kind == EntityKind::BoundedContext)
-            return {subject.id};
+            return {id, {}};
         if (subject.kind == EntityKind::Term)
-            return {subject.id.substr(0, subject.id.find('/'))};
-        const auto found = m_owners.find(subject);
-        return found == m_owners.end() ? std::vector<std::string>() : found->second;
+            return {id.substr(0, id.find('/')), {}};
+        const auto ofKind = m_owners.find(subject.kind);
+        if (ofKind == m_owners.end())
+            return {};
+        const auto found = ofKind->second.find(id);
+        return found == ofKind->second.end() ? Two() : found->second;
     }
 
 private:
-    void add(EntityKind kind, const std::string& id, const ContextId& owner)
+    void add(EntityKind kind, std::string_view id, const ContextId& owner)
     {
-        m_owners[{kind, id}].push_back(owner.text);
+        m_owners[kind].emplace(id, Two{owner.text, {}});
     }
 
-    std::map<EntityRef, std::vector<std::string>> m_owners;
+    std::map<EntityKind, std::unordered_map<std::string_view, Two>> m_owners;
 };
 
 LensReading findingsReading(const LensSources& sources)
@@ -210,10 +221,13 @@ LensReading findingsReading(const LensSources& sources)
         std::size_t warnings = 0;
         std::size_t notes = 0;
     };
-    std::unordered_map<std::string, Tally> counts;
+    std::unordered_map<std::string_view, Tally> counts;
+    counts.reserve(sources.map.contexts.size());
     const FindingOwners owners(sources.map);
     for (const Finding& finding : sources.findings) {
-        for (const std::string& context : owners.of(finding.subject)) {
+        for (const std::string_view context : owners.of(finding.subject)) {
+            if (context.empty())
+                continue;
             Tally& of = counts[context];
             ++(finding.severity == Severity::Error     ? of.errors
                : finding.severity == Severity::Warning ? of.warnings
@@ -225,6 +239,7 @@ LensReading findingsReading(const LensSources& sources)
                               {"with warnings", "", LensTone::Warning, 0},
                               {"with notes", "", LensTone::Note, 0},
                               {"no findings", "", LensTone::Good, 0}};
+    reading.values.reserve(sources.map.contexts.size());
     for (const BoundedContext& context : sources.map.contexts) {
         const Tally of = counts[context.id.text];
         std::string words;
