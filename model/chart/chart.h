@@ -72,6 +72,8 @@ struct LensEntry {
         sign;  // one or two letters, for a Choice, a Grade and Others; the rest have signs of their own
     LensTone tone = LensTone::Unknown;
     int step = 0;
+    std::string brief =
+        {};  // the words beside a count, on a card that stands for several; empty: the same
 
     friend bool operator==(const LensEntry&, const LensEntry&) = default;
 };

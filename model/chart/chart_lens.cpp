@@ -285,19 +285,33 @@ public:
         const auto found = m_counts.find(domain);
         if (found == m_counts.end())
             return {};
-        if (found->second.size() == 1)
-            return {found->second.begin()->first, wordsOf(found->second.begin()->first)};
+        const std::map<int, int>& counts = found->second;
+        if (counts.size() == 1)
+            return {counts.begin()->first, briefOf(counts.begin()->first)};
+        int all = 0;
         LensValue value;
-        for (const auto& [entry, count] : found->second)
+        for (const auto& [entry, count] : counts) {
+            all += count;
             value.words +=
-                (value.words.empty() ? "" : ", ") + std::to_string(count) + " " + wordsOf(entry);
+                (value.words.empty() ? "" : ", ") + std::to_string(count) + " " + briefOf(entry);
+        }
+        // What asks to be looked at is not hidden by the rest; entries of that kind stand in order of their weight.
+        const auto& [first, count] = *counts.begin();
+        if (asksForALook(m_entries[static_cast<std::size_t>(first)].tone))
+            return {first,
+                    std::to_string(count) + " of " + std::to_string(all) + " " + briefOf(first)};
         return value;
     }
 
 private:
-    std::string wordsOf(int entry) const
+    static bool asksForALook(LensTone tone)
     {
-        return m_entries[static_cast<std::size_t>(entry)].words;
+        return tone == LensTone::Error || tone == LensTone::Warning || tone == LensTone::Note;
+    }
+    std::string briefOf(int number) const
+    {
+        const LensEntry& entry = m_entries[static_cast<std::size_t>(number)];
+        return entry.brief.empty() ? entry.words : entry.brief;
     }
 
     const std::vector<LensEntry>& m_entries;

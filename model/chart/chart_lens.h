@@ -62,7 +62,8 @@ LensReading lensReading(Lens lens, const LensSources& sources);
 std::string whyEmpty(Lens lens, const LensSources& sources);
 
 // Puts a reading onto the cards of a chart of the map, in place of any other. A card that stands for a whole domain has the answer
-// of its contexts where they agree; else how many say what, and no entry.
+// of its contexts where they agree; else the worst one that asks for a look, and how many have it; else how many say what, and no
+// entry.
 void putOn(Chart& chart, const LensReading& reading, const ContextMap& map);
 // How many cards of the chart have each entry of its lens.
 std::vector<int> lensCounts(const Chart& chart);

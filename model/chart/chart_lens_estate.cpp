@@ -62,10 +62,11 @@ LensReading driftReading(const LensSources& sources)
     }
     const std::set<std::string> seen = seenContexts(sources.ownership);
     LensReading reading;
-    reading.legend.entries = {{"has flows that nobody declares", "", LensTone::Warning, 0},
-                              {"declared, not observed", "", LensTone::Note, 0},
-                              {"as declared", "", LensTone::Good, 0},
-                              {"not known", "", LensTone::Unknown, 0}};
+    reading.legend.entries = {
+        {"has flows that nobody declares", "", LensTone::Warning, 0, "undeclared"},
+        {"declared, not observed", "", LensTone::Note, 0, "not observed"},
+        {"as declared", "", LensTone::Good, 0},
+        {"not known", "", LensTone::Unknown, 0}};
     for (const BoundedContext& context : sources.map.contexts) {
         LensValue value{3, "not known"};
         if (seen.contains(context.id.text)) {
@@ -219,11 +220,12 @@ LensValue adoptionOf(const std::map<std::string, Use>& uses)
 LensReading adoptionReading(const LensSources& sources)
 {
     LensReading reading;
-    reading.legend.entries = {{"a consumer on a retired version", "", LensTone::Error, 0},
-                              {"a consumer on a deprecated version", "", LensTone::Warning, 0},
-                              {"consumers on active versions", "", LensTone::Good, 0},
-                              {"offers no product", "\xE2\x80\x93", LensTone::Others, 0},
-                              {"not known", "", LensTone::Unknown, 0}};
+    reading.legend.entries = {
+        {"a consumer on a retired version", "", LensTone::Error, 0, "retired in use"},
+        {"a consumer on a deprecated version", "", LensTone::Warning, 0, "deprecated in use"},
+        {"consumers on active versions", "", LensTone::Good, 0, "active"},
+        {"offers no product", "\xE2\x80\x93", LensTone::Others, 0, "no product"},
+        {"not known", "", LensTone::Unknown, 0}};
     std::set<std::string> providers;
     for (const DataProduct& product : sources.map.products)
         providers.insert(product.owner.text);
@@ -398,13 +400,14 @@ LensValue freshnessOf(const Sight& sight, const std::optional<std::chrono::sys_d
 LensReading freshnessReading(const LensSources& sources)
 {
     LensReading reading;
-    reading.legend.entries = {{"late by a check", "", LensTone::Error, 0},
-                              {"nearly late by a check", "", LensTone::Warning, 0},
-                              {"moved within a day of the import", "1d", LensTone::Grade, 0},
-                              {"within a week", "7d", LensTone::Grade, 1},
-                              {"within a month", "1m", LensTone::Grade, 2},
-                              {"longer ago", ">", LensTone::Grade, 3},
-                              {"not known", "", LensTone::Unknown, 0}};
+    reading.legend.entries = {
+        {"late by a check", "", LensTone::Error, 0, "late"},
+        {"nearly late by a check", "", LensTone::Warning, 0, "nearly late"},
+        {"moved within a day of the import", "1d", LensTone::Grade, 0, "within a day"},
+        {"within a week", "7d", LensTone::Grade, 1},
+        {"within a month", "1m", LensTone::Grade, 2},
+        {"longer ago", ">", LensTone::Grade, 3},
+        {"not known", "", LensTone::Unknown, 0}};
     const Sights sights(sources);
     const auto today = importDay(sources.estate);
     for (const BoundedContext& context : sources.map.contexts) {

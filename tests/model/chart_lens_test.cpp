@@ -333,7 +333,7 @@ private slots:
         QCOMPARE(card("sales").lensWords, std::string("Blue Team"));
         QCOMPARE(card("sales").lens, 0);
         putOn(chart, lensReading(Lens::Adoption, world.sources()), world.map);
-        QCOMPARE(card("back").lensWords, std::string("offers no product"));
+        QCOMPARE(card("back").lensWords, std::string("no product"));
         const std::string mixed(
             "{\"portolan\": 1, \"name\": \"m\", \"domains\": [{\"id\": \"d\", \"name\": \"D\"}], "
             "\"teams\": [{\"id\": \"t\", \"name\": \"Tea\"}], \"contexts\": [{\"id\": \"a\", "
@@ -345,6 +345,10 @@ private slots:
         putOn(chart, lensReading(Lens::Owner, two.sources()), two.map);
         QCOMPARE(card("d").lensWords, std::string("1 Tea, 1 no team"));
         QCOMPARE(card("d").lens, -1);
+        const World found(mixed, {}, {finding(Severity::Warning, EntityKind::BoundedContext, "b")});
+        putOn(chart, lensReading(Lens::Findings, found.sources()), found.map);
+        QCOMPARE(card("d").lensWords, std::string("1 of 2 with warnings"));
+        QCOMPARE(card("d").lens, 1);
     }
 
     void theTableHasAColumnForTheLens()

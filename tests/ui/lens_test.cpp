@@ -186,6 +186,17 @@ private slots:
         QVERIFY(legend->grab().toImage() != wide);
     }
 
+    void aNarrowBarKeepsTheWordLens()
+    {
+        Shown shown;
+        auto* button = shown.find<QToolButton>("mapLensButton");
+        const int least = button->minimumSizeHint().width();
+        shown.chooseByKey(Qt::Key_S);
+        QCOMPARE(button->text(), QStringLiteral("&Lens: Subdomain kind"));
+        QCOMPARE(button->minimumSizeHint().width(), least);
+        QVERIFY(button->sizeHint().width() > least);
+    }
+
     void eachThemeHasItsColours()
     {
         QApplication::setPalette(paletteOf(Theme::dark()));

@@ -62,7 +62,7 @@ QString explanation(Lens lens)
     return {};
 }
 
-// With its arrow beside the text, not below it.
+// With its arrow beside the text, not below it; in a narrow bar it says no more than "Lens".
 class LensButton : public QToolButton {
 public:
     explicit LensButton(QWidget* parent) : QToolButton(parent)
@@ -71,6 +71,13 @@ public:
         setIconSize({12, 12});
         setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         setLayoutDirection(Qt::RightToLeft);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    }
+
+    QSize minimumSizeHint() const override
+    {
+        const QSize whole = sizeHint();
+        return {whole.width() - widthOf(text()) + widthOf(LensMenu::tr("&Lens")), whole.height()};
     }
 
 protected:
@@ -80,7 +87,17 @@ protected:
         QStyleOptionToolButton option;
         initStyleOption(&option);
         option.features &= ~QStyleOptionToolButton::HasMenu;
+        const int room = widthOf(text()) - (sizeHint().width() - width());
+        if (room < widthOf(text()))
+            option.text =
+                fontMetrics().elidedText(text(), Qt::ElideRight, room, Qt::TextShowMnemonic);
         painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    }
+
+private:
+    int widthOf(const QString& words) const
+    {
+        return fontMetrics().size(Qt::TextShowMnemonic, words).width();
     }
 };
 
