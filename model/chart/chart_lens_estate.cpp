@@ -301,7 +301,6 @@ public:
         const auto found = m_sights.find(context.text);
         return found == m_sights.end() ? nullptr : &found->second;
     }
-    bool isEmpty() const { return m_sights.empty(); }
 
 private:
     // A job tells of its own context and of those that it writes into.
@@ -418,9 +417,29 @@ LensReading freshnessReading(const LensSources& sources)
     return reading;
 }
 
+// Asked after each edit, so it ends with the first thing found and looks up nothing by name.
 bool saysFreshness(const LensSources& sources)
 {
-    return !Sights(sources).isEmpty();
+    const Estate& estate = sources.estate;
+    const EstateOwnership& ownership = sources.ownership;
+    const auto isOwned = [&](DatasetIndex dataset) {
+        return ownerAt(ownership.datasetOwner, dataset) != nullptr;
+    };
+    for (std::size_t job = 0; job < estate.jobs.size(); ++job) {
+        if (ownerAt(ownership.jobOwner, JobIndex(job)) && dayOf(estate.jobs[job].lastRun))
+            return true;
+    }
+    return std::any_of(estate.lineageEdges.begin(), estate.lineageEdges.end(),
+                       [&](const LineageEdge& edge) {
+                           return edge.job.isValid() && isOwned(edge.to) &&
+                                  dayOf(estate.jobs[edge.job.value].lastRun);
+                       }) ||
+           std::any_of(
+               estate.checkRuns.begin(), estate.checkRuns.end(),
+               [&](const CheckRun& run) { return isOwned(run.dataset) && dayOf(run.at); }) ||
+           std::any_of(
+               estate.observations.begin(), estate.observations.end(),
+               [&](const Observation& seen) { return isOwned(seen.dataset) && dayOf(seen.at); });
 }
 
 }  // namespace portolan

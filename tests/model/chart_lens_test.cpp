@@ -286,6 +286,24 @@ private slots:
             std::string("2026-03-20, 0 days old"));
     }
 
+    // A check and a measurement are enough.
+    void whatWasMeasuredIsKnownToBeFresh()
+    {
+        Estate estate = observed();
+        for (Job& job : estate.jobs)
+            job.lastRun.clear();
+        QVERIFY(!whyEmpty(Lens::Freshness, World(shop, estate).sources()).empty());
+        Observation seen;
+        seen.dataset = estate.dataset("pg://db/bill");
+        seen.metric = "rows";
+        seen.at = "2026-02-27T09:00:00Z";
+        estate.observations.push_back(seen);
+        const World world(shop, estate);
+        QCOMPARE(whyEmpty(Lens::Freshness, world.sources()), std::string());
+        QCOMPARE(lensReading(Lens::Freshness, world.sources()).values.at("bill").words,
+                 std::string("2026-02-27, 21 days old"));
+    }
+
     void timesThatAreNoTimesAreNotKnown()
     {
         Estate estate = observed();

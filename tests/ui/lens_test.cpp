@@ -164,6 +164,16 @@ private slots:
         QCOMPARE(shown.wordsOf("bill"), std::string("Amber Team"));
     }
 
+    void aNameIsShownLetterForLetter()
+    {
+        Shown shown;
+        shown.chooseByKey(Qt::Key_O);
+        QVERIFY(shown.session.apply(
+            renameTeam(*shown.session.document(), TeamId("b"), "<b>%2 &%L1</b>")));
+        QCOMPARE(shown.legend(), std::string("Owner: <b>%2 &%L1</b> 2; Amber Team 1; no team 1"));
+        QVERIFY(!shown.find<LegendRow>("legend")->toolTip().contains(QStringLiteral("<b>")));
+    }
+
     void aLensWithoutDataIsGreyedWithTheReason()
     {
         Shown shown;

@@ -109,8 +109,8 @@ void LegendRow::showTexts()
 QString LegendRow::lensText() const
 {
     QStringList words;
-    for (const Answer& answer : m_answers)
-        words.append(tr("%1 %L2").arg(answer.words).arg(answer.count));
+    for (const Answer& answer : m_answers)  // both at once: a name may hold a %2
+        words.append(tr("%1 %2").arg(answer.words, tr("%L1").arg(answer.count)));
     return tr("%1: %2").arg(m_lensTitle, words.join(QStringLiteral("; ")));
 }
 
