@@ -242,6 +242,39 @@ void measureHits(const ui::Canvas& canvas)
         hits.late, 1, "ms");
 }
 
+// Eight owners and those who have none, as the lens "Owner" shows them.
+Chart throughALens(Chart chart)
+{
+    chart.lens.title = "Owner";
+    for (int owner = 0; owner < 8; ++owner)
+        chart.lens.entries.push_back(
+            {label("Team ", owner), label("T", owner), LensTone::Choice, owner});
+    chart.lens.entries.push_back({"no team", "", LensTone::Unknown, 0});
+    for (std::size_t i = 0; i < chart.nodes.size(); ++i) {
+        chart.nodes[i].lens = static_cast<int>(i % 9);
+        chart.nodes[i].lensWords = chart.lens.entries[i % 9].words;
+    }
+    return chart;
+}
+
+void measureLens(ui::Canvas& canvas, double fit)
+{
+    const Chart worn = throughALens(canvas.chart());
+    canvas.setZoom(fit, QPointF(800, 500));
+    say("switching a lens, 100,000, with a frame", timeOf([&] {
+            canvas.takeLens(worn);
+            canvas.repaint();
+        }),
+        100, "ms");
+    for (const double zoom : {fit, 0.1, 0.3, 0.5, 1.0, 2.5}) {
+        canvas.setZoom(zoom, QPointF(800, 500));
+        const Frames frame = panning(canvas, 60);
+        say("frame, with a lens, panning at " + std::to_string(zoom * 100).substr(0, 4) +
+                " %, 100,000 / 200,000: median",
+            frame.median, 16, "ms");
+    }
+}
+
 }  // namespace
 }  // namespace portolan::bench
 
@@ -295,6 +328,8 @@ int main(int argc, char** argv)
     say("frame, zooming: 99th percentile", zooming.late, 25, "ms");
     say("memory of the scene beyond the chart", residentMegabytes() - empty, 100, "MB");
     std::printf("memory before zooming in: %.1f MB\n", shown);
+
+    measureLens(canvas, fit);
 
     if (!isQuick) {
         scene.chart = chartOf(100000);
