@@ -207,6 +207,10 @@ QPainterPath strokedPath(Sign sign)
     }
     case Sign::Import:
         return importArrow();
+    case Sign::Export:
+        return lines({{{2.5, 9.5}, {2.5, 13.5}, {13.5, 13.5}, {13.5, 9.5}},
+                      {{8, 10.5}, {8, 2.5}},
+                      {{4.5, 6}, {8, 2.5}, {11.5, 6}}});
     case Sign::Filter:
         return polygon({{2, 3}, {14, 3}, {9.5, 8.5}, {9.5, 13.5}, {6.5, 12}, {6.5, 8.5}});
     case Sign::Float: {

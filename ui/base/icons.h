@@ -23,6 +23,7 @@ enum class Sign {
     Redo,
     Find,
     Import,
+    Export,
     Filter,
     Float,
     Close,

@@ -13,6 +13,7 @@
 #include "ui/base/style.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
+#include "ui/base/view_bar.h"
 #include "ui/canvas/layout_task.h"
 #include "ui/canvas/legend_row.h"
 #include "ui/session/session.h"
@@ -31,7 +32,6 @@
 #include <QActionGroup>
 #include <QBoxLayout>
 #include <QFileInfo>
-#include <QPainter>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -50,39 +50,9 @@ constexpr int busyDelayMs = 60;
 constexpr double readableZoom = 0.6;
 constexpr std::size_t mostArrangedAnew = 400;
 
-// The bar above a view, on the panel colour.
-class ViewBar : public QWidget {
-public:
-    explicit ViewBar(QWidget* parent) : QWidget(parent)
-    {
-        setObjectName(QStringLiteral("viewBar"));
-        setFixedHeight(qRound(metrics::viewBarHeight * textScale()));
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        const Theme& theme = themeOf(*this);
-        QPainter painter(this);
-        painter.fillRect(rect(), theme.panel);
-        painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
-    }
-};
-
 EntityRef contextRef(const ContextId& id)
 {
     return {EntityKind::BoundedContext, id.text};
-}
-
-QToolButton* barButton(QAction* action, QWidget* bar)
-{
-    auto* button = new QToolButton(bar);
-    button->setDefaultAction(action);
-    button->setObjectName(action->objectName() + QStringLiteral("Button"));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
 }
 
 }  // namespace
@@ -220,6 +190,7 @@ void ContextMapView::createActions()
     connect(m_fit, &QAction::triggered, m_canvas, &Canvas::fit);
     m_export = makeAction(tr("Export…"), "mapExport", {}, nullptr);
     setPlainToolTip(m_export, tr("Write the map as a picture"));
+    m_export->setIcon(iconOf(Sign::Export));
     connect(m_export, &QAction::triggered, this, &ContextMapView::exportRequested);
     addActions({m_connect, m_declare, m_rename, m_arrange});
 }
@@ -265,14 +236,11 @@ void ContextMapView::createWidgets()
 QWidget* ContextMapView::createViewBar()
 {
     auto* bar = new ViewBar(this);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 0, 10, 0);
-    row->setSpacing(8);
+    QHBoxLayout* row = bar->row();
     auto* modes = new Segment(tr("Mode"), bar);
     for (QAction* action : {m_selectMode, m_connectMode, m_addMode})
         modes->addButton(action);
     row->addWidget(modes);
-    row->addSpacing(16);
     auto* label = new PlainLabel(tr("Show"), bar);
     label->setRole(FontRole::Secondary);
     label->setMuted(true);
@@ -281,8 +249,10 @@ QWidget* ContextMapView::createViewBar()
     show->addButton(m_showDeclared, true);
     show->addButton(m_showObserved, true);
     row->addWidget(show);
-    row->addWidget(m_lens->makeButton(bar));
-    row->addWidget(m_views->makeButton(bar));
+    QToolButton* lens = m_lens->makeButton(bar);
+    QToolButton* views = m_views->makeButton(bar);
+    row->addWidget(lens);
+    row->addWidget(views);
     row->addStretch(1);
     m_declareButton = new QPushButton(m_declare->text(), bar);
     m_declareButton->setObjectName(QStringLiteral("mapDeclareButton"));
@@ -290,8 +260,20 @@ QWidget* ContextMapView::createViewBar()
     m_declareButton->hide();
     connect(m_declareButton, &QPushButton::clicked, m_declare, &QAction::trigger);
     row->addWidget(m_declareButton);
-    for (QAction* action : {m_filter->findAction(), m_showTable, m_arrange, m_export})
-        row->addWidget(barButton(action, bar));
+    QToolButton* find = bar->addButton(m_filter->findAction());
+    QToolButton* table = bar->addButton(m_showTable);
+    QToolButton* arranging = bar->addButton(m_arrange);
+    QToolButton* exporting = bar->addButton(m_export);
+    bar->addHidingStep(label);
+    bar->addWordStep({find, table, arranging, exporting});
+    bar->addStep([this, modes](bool isTaken) {
+        m_addMode->setIconText(isTaken ? tr("Add") : tr("Add context"));
+        modes->layout()->activate();
+    });
+    // What is hidden stays in the menus.
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{exporting, arranging, show, table, views, lens, modes})
+        bar->addHidingStep(widget);
     return bar;
 }
 

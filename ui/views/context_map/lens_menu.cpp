@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/context_map/lens_menu.h"
 
-#include "ui/base/icons.h"
+#include "ui/base/menu_button.h"
 #include "ui/base/text.h"
 #include "ui/session/session.h"
 
 #include <QAction>
 #include <QActionGroup>
 #include <QMenu>
-#include <QStyleOptionToolButton>
-#include <QStylePainter>
-#include <QToolButton>
 
 namespace portolan::ui {
 namespace {
@@ -62,45 +59,6 @@ QString explanation(Lens lens)
     return {};
 }
 
-// With its arrow beside the text, not below it; in a narrow bar it says no more than "Lens".
-class LensButton : public QToolButton {
-public:
-    explicit LensButton(QWidget* parent) : QToolButton(parent)
-    {
-        setIcon(iconOf(Sign::ChevronDown));
-        setIconSize({12, 12});
-        setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        setLayoutDirection(Qt::RightToLeft);
-        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    }
-
-    QSize minimumSizeHint() const override
-    {
-        const QSize whole = sizeHint();
-        return {whole.width() - widthOf(text()) + widthOf(LensMenu::tr("&Lens")), whole.height()};
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QStylePainter painter(this);
-        QStyleOptionToolButton option;
-        initStyleOption(&option);
-        option.features &= ~QStyleOptionToolButton::HasMenu;
-        const int room = widthOf(text()) - (sizeHint().width() - width());
-        if (room < widthOf(text()))
-            option.text =
-                fontMetrics().elidedText(text(), Qt::ElideRight, room, Qt::TextShowMnemonic);
-        painter.drawComplexControl(QStyle::CC_ToolButton, option);
-    }
-
-private:
-    int widthOf(const QString& words) const
-    {
-        return fontMetrics().size(Qt::TextShowMnemonic, words).width();
-    }
-};
-
 }  // namespace
 
 LensMenu::LensMenu(Session* session, QWidget* parent)
@@ -132,20 +90,9 @@ QAction* LensMenu::addLens(Lens lens)
 
 QToolButton* LensMenu::makeButton(QWidget* bar)
 {
-    m_button = new LensButton(bar);
+    m_button = new MenuButton(m_menu.get(), bar,
+                              [this] { return m_actions[static_cast<std::size_t>(m_lens)]; });
     m_button->setObjectName(QStringLiteral("mapLensButton"));
-    m_button->setMenu(m_menu.get());
-    // Not InstantPopup, which waits inside for the menu to close.
-    m_button->setPopupMode(QToolButton::DelayedPopup);
-    connect(m_button, &QToolButton::clicked, this, [this] {
-        const bool isRight = m_button->window()->layoutDirection() == Qt::RightToLeft;
-        const QRect under = m_button->rect();
-        const int x = isRight ? under.right() - m_menu->sizeHint().width() : under.left();
-        m_menu->popup(m_button->mapToGlobal(QPoint(x, under.bottom() + 1)));
-        m_menu->setActiveAction(m_actions[static_cast<std::size_t>(m_lens)]);
-    });
-    m_button->setAutoRaise(true);
-    m_button->setFocusPolicy(Qt::TabFocus);
     setPlainToolTip(m_button, tr("Colour the cards by one question"));
     showChoice();
     return m_button;

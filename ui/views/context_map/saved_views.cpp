@@ -3,6 +3,7 @@
 
 #include "model/map/edits.h"
 
+#include "ui/base/menu_button.h"
 #include "ui/base/text.h"
 #include "ui/session/session.h"
 
@@ -11,7 +12,6 @@
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenu>
-#include <QToolButton>
 
 namespace portolan::ui {
 namespace {
@@ -48,13 +48,8 @@ SavedViews::~SavedViews() = default;
 
 QToolButton* SavedViews::makeButton(QWidget* bar)
 {
-    m_button = new QToolButton(bar);
+    m_button = new MenuButton(m_menu.get(), bar);
     m_button->setObjectName(QStringLiteral("savedViewsButton"));
-    m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    m_button->setAutoRaise(true);
-    m_button->setFocusPolicy(Qt::TabFocus);
-    connect(m_button, &QToolButton::clicked, this,
-            [this] { m_menu->popup(m_button->mapToGlobal(QPoint(0, m_button->height()))); });
     update();
     return m_button;
 }
