@@ -49,6 +49,7 @@ constexpr double lensStripeWidth = 9;      // the same under a lens
 constexpr double lensSignPx = 15;          // the height of a lens's sign on a card
 constexpr double farLensSignPx = 13;       // and from afar, on the screen
 constexpr double separateWaysWidth = 1.5;
+constexpr double lettersFrom = 0.64;  // zoom: below, letters that fit on a plate are too small
 constexpr std::size_t mostRoundFarCards = 400;  // on a screen; more are plain stripes
 constexpr std::size_t mostSmoothBundles = 40;
 constexpr std::size_t mostCorners = 250;  // edges on a screen whose corners are round
@@ -928,6 +929,25 @@ void ChartPainter::paintEdgeEnds(QPainter& painter, std::size_t number) const
     painter.setOpacity(1);
 }
 
+// Zoomed out the letters keep their size on the screen as long as their cells hold them, and shrink a little then; 0: too far out
+// for letters on any plate.
+double ChartPainter::plateLetters(const ChartEnd& end) const
+{
+    if (m_zoom < lettersFrom)
+        return 0;
+    if (m_level == ZoomLevel::Near)
+        return std::max(10 * 1.2 / m_zoom, 7.0);
+    const double wished = textPx(10);
+    double px = std::min(wished, plateHeight);
+    for (const PlateCell& cell : end.cells) {
+        const QFont font = chartFont(wished, cell.kind == PlateCell::Kind::End ? bold : semibold);
+        const double width = textWidth(shown(cell.text, 24), font);
+        if (width > 0)
+            px = std::min(px, wished * (cellWidth(cell) - 1) / width);
+    }
+    return px;
+}
+
 void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom) const
 {
     const ChartEdge& edge = m_chart.edges[number];
@@ -941,13 +961,16 @@ void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom
     const QColor ink = isWarning ? m_theme.warning.ink
                        : edge.line == ChartLine::DeclaredOnly && m_theme.isDark ? m_theme.muted
                                                                                 : m_theme.edge;
+    const double letterPx = plateLetters(end);
+    if (letterPx <= 0) {
+        paintBarePlate(painter, number, isFrom, ink);
+        return;
+    }
     const QPainterPath shape = rounded(rect.adjusted(0.5, 0.5, -0.5, -0.5), metrics::chipRadius);
     painter.fillPath(shape, m_theme.base);
     painter.save();
     painter.setClipPath(shape, Qt::IntersectClip);
     double left = rect.left();
-    const double letterPx =
-        m_level == ZoomLevel::Near ? std::max(10 * 1.2 / m_zoom, 7.0) : textPx(10);
     for (std::size_t i = 0; i < end.cells.size(); ++i) {
         const PlateCell& cell = end.cells[i];
         const double width = i + 1 == end.cells.size() ? rect.right() - left : cellWidth(cell);
@@ -956,28 +979,17 @@ void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom
         const bool isDeprecated = cell.status == ContractStatus::Deprecated;
         if (isEnd)
             painter.fillRect(box, ink);
-        else if (isDeprecated) {
-            painter.fillRect(box, m_theme.warning.fill);
-            QPainterPath area;
-            area.addRect(box);
-            paintHatch(painter, area, mixed(m_theme.warning.ink, m_theme.warning.fill, 0.25), 4);
-        }
-        // Zoomed out the letters keep their size on the screen, as long as their cell holds them.
-        const QFont font = chartFont(letterPx, isEnd ? bold : semibold);
-        const bool hasRoom =
-            QFontMetricsF(font).horizontalAdvance(shown(cell.text, 24)) <= width - 1 &&
-            letterPx <= box.height();
-        if (hasRoom) {
-            const QColor letters = isEnd          ? m_theme.base
-                                   : isDeprecated ? m_theme.warning.ink
-                                                  : m_theme.text;
-            paintText(painter, box.center(), width, shown(cell.text, 24), font, letters,
-                      Align::Center);
-            if (cell.status == ContractStatus::Retired) {
-                painter.setPen(QPen(m_theme.muted, 1));
-                painter.drawLine(QPointF(box.left() + 3, box.center().y()),
-                                 QPointF(box.right() - 3, box.center().y()));
-            }
+        else if (isDeprecated)
+            paintDeprecated(painter, box);
+        const QColor letters = isEnd          ? m_theme.base
+                               : isDeprecated ? m_theme.warning.ink
+                                              : m_theme.text;
+        paintText(painter, box.center(), width, shown(cell.text, 24),
+                  chartFont(letterPx, isEnd ? bold : semibold), letters, Align::Center);
+        if (cell.status == ContractStatus::Retired) {
+            painter.setPen(QPen(m_theme.muted, 1));
+            painter.drawLine(QPointF(box.left() + 3, box.center().y()),
+                             QPointF(box.right() - 3, box.center().y()));
         }
         if (i > 0 && !isEnd && end.cells[i - 1].kind != PlateCell::Kind::End) {
             painter.setPen(QPen(m_theme.lineStrong, 1));
@@ -987,6 +999,54 @@ void ChartPainter::paintPlate(QPainter& painter, std::size_t number, bool isFrom
     }
     painter.restore();
     painter.strokePath(shape, QPen(ink, 1.1));
+}
+
+void ChartPainter::paintDeprecated(QPainter& painter, const QRectF& box) const
+{
+    painter.fillRect(box, m_theme.warning.fill);
+    QPainterPath area;
+    area.addRect(box);
+    paintHatch(painter, area, mixed(m_theme.warning.ink, m_theme.warning.fill, 0.25), 4);
+}
+
+// Where no letters have room: the line goes on to the card, with its dark end on it, and a deprecated version beside that.
+void ChartPainter::paintBarePlate(QPainter& painter, std::size_t number, bool isFrom,
+                                  const QColor& ink) const
+{
+    const ChartEdge& edge = m_chart.edges[number];
+    const RoutedEdge& routed = m_layout.edges[number];
+    const ChartEnd& end = isFrom ? edge.fromEnd : edge.toEnd;
+    const int plate = isFrom ? routed.fromPlate : routed.toPlate;
+    const QRectF rect = toQRect(m_layout.plates[static_cast<std::size_t>(plate)].rect);
+    const std::vector<Point>& points = routed.points;
+    bool isUpright = false;
+    if (points.size() > 1) {
+        const Point tip = isFrom ? points.front() : points.back();
+        const Point before = isFrom ? points[1] : points[points.size() - 2];
+        isUpright = std::abs(tip.y - before.y) > std::abs(tip.x - before.x);
+    }
+    const QPointF middle = rect.center();
+    const double half = metrics::edgeWidth / 2;
+    painter.fillRect(isUpright ? QRectF(middle.x() - half, rect.top(), 2 * half, rect.height())
+                               : QRectF(rect.left(), middle.y() - half, rect.width(), 2 * half),
+                     ink);
+    double left = isUpright ? middle.x() - rect.height() / 2 : rect.left();
+    for (const PlateCell& cell : end.cells) {
+        const bool isEnd = cell.kind == PlateCell::Kind::End;
+        const QRectF box(left, rect.top(), rect.height(), rect.height());
+        const QPainterPath shape = rounded(box.adjusted(0.5, 0.5, -0.5, -0.5), metrics::chipRadius);
+        if (isEnd)
+            painter.fillPath(shape, ink);
+        if (isEnd && isUpright)
+            left += rect.height();
+        if (!isUpright)
+            left += cellWidth(cell);
+        if (cell.status != ContractStatus::Deprecated)
+            continue;
+        const QRectF beside = isUpright ? box.translated(rect.height() + 2, 0) : box;
+        paintDeprecated(painter, beside);
+        painter.strokePath(rounded(beside, metrics::chipRadius), QPen(m_theme.warning.ink, 1));
+    }
 }
 
 void ChartPainter::paintNumber(QPainter& painter, const QRectF& pill, const QString& digits,

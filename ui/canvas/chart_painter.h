@@ -112,6 +112,9 @@ private:
     void paintEdgeLine(QPainter& painter, std::size_t edge) const;
     void paintEdgeEnds(QPainter& painter, std::size_t edge) const;
     void paintPlate(QPainter& painter, std::size_t edge, bool isFrom) const;
+    double plateLetters(const ChartEnd& end) const;
+    void paintDeprecated(QPainter& painter, const QRectF& box) const;
+    void paintBarePlate(QPainter& painter, std::size_t edge, bool isFrom, const QColor& ink) const;
     void paintPill(QPainter& painter, std::size_t edge) const;
     void paintNumber(QPainter& painter, const QRectF& pill, const QString& digits,
                      const QColor& ink) const;
