@@ -30,6 +30,19 @@ MenuButton::MenuButton(QMenu* menu, QWidget* parent, std::function<QAction*()> f
     });
 }
 
+void MenuButton::setWords(const QString& whole, const QString& brief)
+{
+    m_whole = whole;
+    m_brief = brief;
+    setText(m_isBrief ? m_brief : m_whole);
+}
+
+void MenuButton::setBrief(bool isBrief)
+{
+    m_isBrief = isBrief;
+    setText(m_isBrief ? m_brief : m_whole);
+}
+
 void MenuButton::paintEvent(QPaintEvent*)
 {
     QStylePainter painter(this);

@@ -7,6 +7,7 @@
 
 #include "ui/base/empty_state.h"
 #include "ui/base/icons.h"
+#include "ui/base/menu_button.h"
 #include "ui/base/message_band.h"
 #include "ui/base/plain_label.h"
 #include "ui/base/segment.h"
@@ -249,8 +250,8 @@ QWidget* ContextMapView::createViewBar()
     show->addButton(m_showDeclared, true);
     show->addButton(m_showObserved, true);
     row->addWidget(show);
-    QToolButton* lens = m_lens->makeButton(bar);
-    QToolButton* views = m_views->makeButton(bar);
+    MenuButton* lens = m_lens->makeButton(bar);
+    MenuButton* views = m_views->makeButton(bar);
     row->addWidget(lens);
     row->addWidget(views);
     row->addStretch(1);
@@ -269,6 +270,10 @@ QWidget* ContextMapView::createViewBar()
     bar->addStep([this, modes](bool isTaken) {
         m_addMode->setIconText(isTaken ? tr("Add") : tr("Add context"));
         modes->layout()->activate();
+    });
+    bar->addStep([lens, views](bool isTaken) {
+        lens->setBrief(isTaken);
+        views->setBrief(isTaken);
     });
     // What is hidden stays in the menus.
     for (QWidget* widget :

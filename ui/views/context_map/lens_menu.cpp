@@ -88,7 +88,7 @@ QAction* LensMenu::addLens(Lens lens)
     return action;
 }
 
-QToolButton* LensMenu::makeButton(QWidget* bar)
+MenuButton* LensMenu::makeButton(QWidget* bar)
 {
     m_button = new MenuButton(m_menu.get(), bar,
                               [this] { return m_actions[static_cast<std::size_t>(m_lens)]; });
@@ -119,7 +119,8 @@ void LensMenu::showChoice()
     if (!m_button)
         return;
     const QString title = nameOf(m_lens);
-    m_button->setText(m_lens == Lens::None ? tr("&Lens") : tr("&Lens: %1").arg(title));
+    m_button->setWords(m_lens == Lens::None ? tr("&Lens") : tr("&Lens: %1").arg(title),
+                       tr("&Lens"));
     m_button->setAccessibleName(tr("Lens: %1").arg(title));
 }
 

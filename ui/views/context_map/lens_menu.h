@@ -12,11 +12,11 @@
 
 class QAction;
 class QMenu;
-class QToolButton;
 class QWidget;
 
 namespace portolan::ui {
 
+class MenuButton;
 class Session;
 
 class LensMenu : public QObject {
@@ -27,7 +27,7 @@ public:
     LensMenu(Session* session, QWidget* parent);
     ~LensMenu() override;
 
-    QToolButton* makeButton(QWidget* bar);
+    MenuButton* makeButton(QWidget* bar);
     QAction* menuAction() const;  // for the window's View menu
 
     Lens lens() const { return m_lens; }
@@ -47,7 +47,7 @@ private:
     Session* m_session;
     std::unique_ptr<QMenu> m_menu;
     std::vector<QAction*> m_actions;  // "No lens", then those of allLenses
-    QToolButton* m_button = nullptr;
+    MenuButton* m_button = nullptr;
     Lens m_lens = Lens::None;
 };
 

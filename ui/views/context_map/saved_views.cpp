@@ -46,7 +46,7 @@ SavedViews::SavedViews(Session* session, Picture picture, QWidget* parent)
 
 SavedViews::~SavedViews() = default;
 
-QToolButton* SavedViews::makeButton(QWidget* bar)
+MenuButton* SavedViews::makeButton(QWidget* bar)
 {
     m_button = new MenuButton(m_menu.get(), bar);
     m_button->setObjectName(QStringLiteral("savedViewsButton"));
@@ -97,10 +97,11 @@ void SavedViews::update()
         return;
     const SavedView* open = openView();
     const QString name = open ? menuName(open->name) : QString();
-    m_button->setText(!open         ? tr("Views")
-                      : isChanged() ? tr("View: %1, changed").arg(name)
-                                    : tr("View: %1").arg(name));
-    m_button->setAccessibleName(m_button->text());
+    const QString words = !open         ? tr("Views")
+                          : isChanged() ? tr("View: %1, changed").arg(name)
+                                        : tr("View: %1").arg(name);
+    m_button->setWords(words, tr("Views"));
+    m_button->setAccessibleName(words);
     setPlainToolTip(m_button, tr("Saved views: open one, or save what is shown"));
 }
 

@@ -12,11 +12,11 @@
 
 class QAction;
 class QMenu;
-class QToolButton;
 class QWidget;
 
 namespace portolan::ui {
 
+class MenuButton;
 class Session;
 
 class SavedViews : public QObject {
@@ -31,7 +31,7 @@ public:
     SavedViews(Session* session, Picture picture, QWidget* parent);
     ~SavedViews() override;
 
-    QToolButton* makeButton(QWidget* bar);
+    MenuButton* makeButton(QWidget* bar);
     QAction* menuAction() const;
     const ViewId& open() const { return m_open; }  // empty: none
     bool show(const ViewId& id);                   // false: there is none of it
@@ -57,7 +57,7 @@ private:
     Picture m_picture;
     QWidget* m_parent;
     std::unique_ptr<QMenu> m_menu;
-    QToolButton* m_button = nullptr;
+    MenuButton* m_button = nullptr;
     ViewId m_open;
 };
 
