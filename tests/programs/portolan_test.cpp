@@ -66,6 +66,8 @@ private slots:
         QCOMPARE(exported("owner").exitCode, 0);
         QVERIFY(bytesOf(out).contains(">BT<"));  // the sign of the billing team
         QVERIFY(bytesOf(out).contains("Party Core team"));
+        for (const char* words : {">Owner<", ">others (5)<"})  // of the legend
+            QVERIFY2(bytesOf(out).contains(words), words);
         QCOMPARE(exported("subdomain").exitCode, 0);
         for (const char* words : {">supporting<", ">generic<", ">C<"})
             QVERIFY2(bytesOf(out).contains(words), words);

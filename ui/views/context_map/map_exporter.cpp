@@ -5,6 +5,7 @@
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
 #include "ui/canvas/chart_painter.h"
+#include "ui/canvas/lens_legend.h"
 #include "ui/canvas/svg_device.h"
 
 #include <QBuffer>
@@ -33,12 +34,19 @@ tl::unexpected<Problem> refused(const char* code, const QString& sentence)
     return tl::unexpected(Problem{Severity::Error, code, toStdString(sentence), {}});
 }
 
-// What is exported: the chart's bounds, or a small page for an empty one.
+constexpr double margin = 14;       // of a page, around what is painted
+constexpr double legendInset = 10;  // from there, below the regions
+
+// What is exported: the chart's bounds with the legend of its lens below, or a small page for an empty one.
 QRectF pageOf(const Chart& chart, const LayoutResult& layout)
 {
     const QRectF bounds = boundsOf(chart, layout);
-    return bounds.isEmpty() ? QRectF(0, 0, 320, 200)
-                            : bounds.adjusted(-14, -14, 14, 14).toAlignedRect();
+    return bounds.isEmpty()
+               ? QRectF(0, 0, 320, 200)
+               : bounds
+                     .adjusted(-margin, -margin, margin,
+                               margin + lensLegendHeight(chart, bounds.width() - 2 * legendInset))
+                     .toAlignedRect();
 }
 
 void paintPicture(QPainter& painter, const Chart& chart, const LayoutResult& layout,
@@ -53,6 +61,12 @@ void paintPicture(QPainter& painter, const Chart& chart, const LayoutResult& lay
     chartPainter.setZoom(1, ZoomLevel::Middle);
     chartPainter.paintGround(painter, page, false);
     chartPainter.paint(painter, page);
+    const double width = page.width() - 2 * (margin + legendInset);
+    const double height = lensLegendHeight(chart, width);
+    paintLensLegend(
+        painter, chart,
+        QRectF(page.left() + margin + legendInset, page.bottom() - margin - height, width, height),
+        theme);
 }
 
 Result<std::string> svg(const Chart& chart, const LayoutResult& layout,
