@@ -99,6 +99,7 @@ class ContextMapMonkeyTest : public QObject {
             {Qt::Key_Left, Qt::ShiftModifier},
             {Qt::Key_Space, {}},
             {Qt::Key_L, {}},
+            {Qt::Key_L, Qt::AltModifier},
         };
         const auto& [code, modifiers] =
             keys[static_cast<std::size_t>(below(static_cast<int>(keys.size())))];
@@ -129,6 +130,16 @@ class ContextMapMonkeyTest : public QObject {
             action->trigger();
         }
         menu->close();
+    }
+
+    void lens()
+    {
+        const QList<QAction*> lenses =
+            m_view->findChild<QMenu*>(QStringLiteral("lensMenu"))->actions();
+        QAction* action = lenses[below(int(lenses.size()))];
+        m_last += " lens " + action->text().toStdString();
+        if (action->isEnabled())
+            action->trigger();
     }
 
     // Dialogs are answered, popups closed; the form now and then stays for the next gesture.
@@ -182,7 +193,7 @@ class ContextMapMonkeyTest : public QObject {
         else if (kind < 96)
             undo->redo();
         else
-            m_view->editActions();
+            lens();
         answer();
     }
 
