@@ -209,6 +209,18 @@ private slots:
         QTRY_COMPARE(button->text(), QStringLiteral("&Lens: Subdomain kind"));
     }
 
+    // Without a lens the brief words are the whole ones, and being brief has saved nothing.
+    void aBarThatWasNarrowSaysTheLensAgain()
+    {
+        Shown shown;
+        auto* button = shown.find<QToolButton>("mapLensButton");
+        shown.view.resize(560, 500);
+        QTest::qWait(50);
+        shown.view.resize(1300, 500);
+        shown.chooseByKey(Qt::Key_S);
+        QTRY_COMPARE(button->text(), QStringLiteral("&Lens: Subdomain kind"));
+    }
+
     void eachThemeHasItsColours()
     {
         QApplication::setPalette(paletteOf(Theme::dark()));

@@ -86,7 +86,7 @@ void ViewBar::fit()
     // What a step changes has told the layout; telling it again would bring us here again.
     const auto wanted = [this] { return m_row->sizeHint().width(); };
     int now = wanted();
-    while (!m_saved.empty() && m_saved.back() > 0 && now + m_saved.back() <= width()) {
+    while (!m_saved.empty() && m_saved.back() >= 0 && now + m_saved.back() <= width()) {
         m_saved.pop_back();
         m_steps[m_saved.size()](false);
         now = wanted();
