@@ -3,7 +3,7 @@
 // how many cards it shows of each answer.
 #pragma once
 
-#include "model/chart/chart.h"
+#include "ui/canvas/legend.h"
 
 #include <QWidget>
 
@@ -18,9 +18,8 @@ public:
     explicit LegendRow(QWidget* parent = nullptr);
 
     void setChart(const Chart& chart);
-    // What it shows, in words: "declared and observed; declared only; event", and before that "Owner: Party Core 3; no team 1. " of a
-    // lens.
-    QString text() const;
+    // What it shows, in words.
+    QString text() const { return textOf(m_legend); }
 
 signals:
     void closed();
@@ -30,37 +29,12 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum class Key {
-        Declared,
-        DeclaredOnly,
-        Undeclared,
-        Implied,
-        Partnership,
-        SharedKernel,
-        SeparateWays,
-        OperationalApi,
-        Event,
-        State,
-        Analytical,
-        Derived,
-        Mud
-    };
-    static QString wordOf(Key key);
-    struct Answer {
-        LensEntry entry;
-        QString words;
-        int count = 0;
-    };
-    QString lensText() const;
     void showTexts();
+    void paintKeys(QPainter& painter) const;
     void paintLens(QPainter& painter) const;
-    void paintRest(QPainter& painter, std::size_t count, int x, const QRect& row) const;
-    int paintKey(QPainter& painter, Key key, int x) const;
-    QRect keyRow() const;
+    void paintRest(QPainter& painter, std::size_t count, double x, const QRectF& row) const;
 
-    std::vector<Key> m_keys;
-    QString m_lensTitle;
-    std::vector<Answer> m_answers;  // of the lens; those that a card has
+    Legend m_legend;
     QToolButton* m_close = nullptr;
 };
 

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/canvas/legend.h"
+
+#include "model/chart/chart_lens.h"
+
+#include "ui/base/product_glyph.h"
+#include "ui/base/text.h"
+#include "ui/base/theme.h"
+#include "ui/canvas/chart_painter.h"
+#include "ui/canvas/lens_sign.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QtMath>
+
+#include <set>
+
+namespace portolan::ui {
+namespace {
+
+constexpr double widestAnswer = 220;  // words of one entry of a lens
+constexpr double answerSign = 15;
+constexpr double gap = 18;
+constexpr double border = 12;
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("Legend", text);
+}
+
+double advance(const QString& text, const QFont& font)
+{
+    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
+}
+
+QString cut(const QString& text, const QFont& font)
+{
+    return QFontMetricsF(font).elidedText(text, Qt::ElideRight, widestAnswer);
+}
+
+QString countOf(const LegendAnswer& answer)
+{
+    return words("%L1").arg(answer.count);
+}
+
+QString lensText(const Legend& legend)
+{
+    QStringList answers;
+    for (const LegendAnswer& answer : legend.answers)  // both at once: a name may hold a %2
+        answers.append(words("%1 %2").arg(answer.words, countOf(answer)));
+    return words("%1: %2").arg(legend.lensTitle, answers.join(QStringLiteral("; ")));
+}
+
+void insertLine(std::set<LegendKey>& keys, ChartLine line)
+{
+    switch (line) {
+    case ChartLine::Plain:
+        keys.insert(LegendKey::Declared);
+        break;
+    case ChartLine::DeclaredOnly:
+        keys.insert(LegendKey::DeclaredOnly);
+        break;
+    case ChartLine::Undeclared:
+        keys.insert(LegendKey::Undeclared);
+        break;
+    case ChartLine::Implied:
+        keys.insert(LegendKey::Implied);
+        break;
+    case ChartLine::Partnership:
+    case ChartLine::SharedKernel:
+    case ChartLine::SeparateWays:
+        break;  // their pills say what they are
+    }
+}
+
+void insertProduct(std::set<LegendKey>& keys, const ChartProduct& product)
+{
+    switch (product.kind) {
+    case ProductKind::OperationalApi:
+        keys.insert(LegendKey::OperationalApi);
+        break;
+    case ProductKind::Event:
+        keys.insert(LegendKey::Event);
+        break;
+    case ProductKind::State:
+        keys.insert(LegendKey::State);
+        break;
+    case ProductKind::Analytical:
+        keys.insert(LegendKey::Analytical);
+        break;
+    case ProductKind::Unknown:
+        break;
+    }
+    if (product.authority == Authority::Derived)
+        keys.insert(LegendKey::Derived);
+}
+
+// Puts the parts of a legend into rows: `put(part, x, row)` for each, in order. Answers how many rows there are.
+template <class Put>
+int flow(const Legend& legend, double width, const LegendFonts& fonts, const Put& put)
+{
+    int row = 0;
+    double x = border;
+    const auto place = [&](double needed, const auto& part) {
+        if (x > border && x + needed > width - border) {
+            ++row;
+            x = border;
+        }
+        put(part, x, row);
+        x += needed + gap;
+    };
+    if (!legend.lensTitle.isEmpty()) {
+        place(advance(legend.lensTitle, fonts.strong), legend.lensTitle);
+        for (const LegendAnswer& answer : legend.answers)
+            place(widthOf(answer, fonts), answer);
+        ++row;
+        x = border;
+    }
+    for (const LegendKey key : legend.keys)
+        place(widthOf(key, fonts.words), key);
+    return legend.keys.empty() ? row : row + 1;
+}
+
+LegendFonts pictureFonts()
+{
+    return {chartFont(11.5, QFont::Medium), chartFont(11, QFont::DemiBold),
+            chartFont(10, QFont::DemiBold)};
+}
+
+}  // namespace
+
+Legend legendOf(const Chart& chart)
+{
+    std::set<LegendKey> keys;
+    for (const ChartEdge& edge : chart.edges)
+        insertLine(keys, edge.line);
+    for (const ChartNode& node : chart.nodes) {
+        for (const ChartProduct& product : node.products)
+            insertProduct(keys, product);
+    }
+    Legend legend;
+    legend.keys.assign(keys.begin(), keys.end());
+    legend.lensTitle = shown(chart.lens.title);
+    const std::vector<int> counts = lensCounts(chart);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            legend.answers.push_back(
+                {chart.lens.entries[i], shown(chart.lens.entries[i].words, 80), counts[i]});
+    }
+    return legend;
+}
+
+QString wordOf(LegendKey key)
+{
+    switch (key) {
+    case LegendKey::Declared:
+        return words("declared and observed");
+    case LegendKey::DeclaredOnly:
+        return words("declared only");
+    case LegendKey::Undeclared:
+        return words("observed, undeclared");
+    case LegendKey::Implied:
+        return words("through hidden contexts");
+    case LegendKey::Partnership:
+        return words("partnership");
+    case LegendKey::SharedKernel:
+        return words("shared kernel");
+    case LegendKey::SeparateWays:
+        return words("separate ways");
+    case LegendKey::OperationalApi:
+        return words("operational API");
+    case LegendKey::Event:
+        return words("event");
+    case LegendKey::State:
+        return words("state");
+    case LegendKey::Analytical:
+        return words("analytical");
+    case LegendKey::Derived:
+        return words("outline: derived");
+    case LegendKey::Mud:
+        break;
+    }
+    return words("big ball of mud");
+}
+
+QString textOf(const Legend& legend)
+{
+    QStringList signs;
+    for (const LegendKey key : legend.keys)
+        signs.append(wordOf(key));
+    const QString text = signs.join(QStringLiteral("; "));
+    if (legend.lensTitle.isEmpty())
+        return text;
+    return text.isEmpty() ? lensText(legend) : words("%1. %2").arg(lensText(legend), text);
+}
+
+double paintLegendWords(QPainter& painter, const QString& words, double x, const QRectF& row,
+                        const QFont& font, const QColor& ink)
+{
+    painter.setFont(font);
+    painter.setPen(ink);
+    const double width = advance(words, font);
+    painter.drawText(QRectF(x, row.top(), width + 2, row.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft, words);
+    return x + width;
+}
+
+double paintKey(QPainter& painter, LegendKey key, double x, const QRectF& row, const QFont& words,
+                const Theme& theme)
+{
+    const double y = row.center().y() + 0.5;
+    double width = 12;
+    const QRectF box(x, y - 6, 12, 12);
+    const auto line = [&](const QPen& pen, bool isOpen) {
+        width = 34;
+        painter.setPen(pen);
+        painter.drawLine(QPointF(x, y), QPointF(x + 28, y));
+        const QPolygonF head = QPolygonF() << QPointF(x + 26, y - 4) << QPointF(x + 34, y)
+                                           << QPointF(x + 26, y + 4);
+        painter.setPen(isOpen ? QPen(pen.color(), 1.4) : QPen(Qt::NoPen));
+        painter.setBrush(isOpen ? Qt::NoBrush : QBrush(pen.color()));
+        isOpen ? painter.drawPolyline(head) : painter.drawPolygon(head);
+        painter.setBrush(Qt::NoBrush);
+    };
+    const auto dashed = [&](const QColor& ink, double thickness, Qt::PenCapStyle cap,
+                            const QList<qreal>& dashes) {
+        QPen pen(ink, thickness, Qt::CustomDashLine, cap);
+        pen.setDashPattern(dashes);
+        return pen;
+    };
+    const auto glyph = [&](ProductKind kind, Authority authority) {
+        paintProductGlyph(painter, box, kind, authority, theme.edge);
+    };
+    switch (key) {
+    case LegendKey::Declared:
+        line(QPen(theme.edge, metrics::edgeWidth), false);
+        break;
+    case LegendKey::DeclaredOnly:
+        line(dashed(theme.muted, metrics::declaredOnlyWidth, Qt::FlatCap, {3.75, 2.5}), true);
+        break;
+    case LegendKey::Undeclared:
+        line(dashed(theme.warning.ink, metrics::undeclaredWidth, Qt::RoundCap, {0.01, 2}), false);
+        break;
+    case LegendKey::Implied:
+        line(dashed(theme.muted, 1.5, Qt::FlatCap, {2, 2}), false);
+        break;
+    case LegendKey::OperationalApi:
+        glyph(ProductKind::OperationalApi, Authority::Authoritative);
+        break;
+    case LegendKey::Event:
+        glyph(ProductKind::Event, Authority::Authoritative);
+        break;
+    case LegendKey::State:
+        glyph(ProductKind::State, Authority::Authoritative);
+        break;
+    case LegendKey::Analytical:
+        glyph(ProductKind::Analytical, Authority::Authoritative);
+        break;
+    case LegendKey::Derived:
+        glyph(ProductKind::Analytical, Authority::Derived);
+        break;
+    case LegendKey::Partnership:
+    case LegendKey::SharedKernel:
+    case LegendKey::SeparateWays:
+    case LegendKey::Mud:
+        break;
+    }
+    return paintLegendWords(painter, wordOf(key), x + width + 7, row, words, theme.muted);
+}
+
+double paintAnswer(QPainter& painter, const LegendAnswer& answer, double x, const QRectF& row,
+                   const LegendFonts& fonts, const Theme& theme)
+{
+    const double sign = lensSignWidth(answer.entry, answerSign, fonts.letters);
+    const double top = std::floor(row.center().y()) + 1 - answerSign / 2;
+    paintLensSign(painter, answer.entry, QRectF(x, top, sign, answerSign), fonts.letters, theme);
+    x = paintLegendWords(painter, cut(answer.words, fonts.words), x + std::ceil(sign) + 6, row,
+                         fonts.words, theme.muted);
+    return paintLegendWords(painter, countOf(answer), x + 6, row, fonts.strong, theme.text);
+}
+
+double widthOf(LegendKey key, const QFont& words)
+{
+    return 41 + advance(wordOf(key), words);
+}
+
+double widthOf(const LegendAnswer& answer, const LegendFonts& fonts)
+{
+    return std::ceil(lensSignWidth(answer.entry, answerSign, fonts.letters)) + 12 +
+           advance(cut(answer.words, fonts.words), fonts.words) +
+           advance(countOf(answer), fonts.strong);
+}
+
+double legendHeight(const Legend& legend, double width)
+{
+    const int rows = flow(legend, width, pictureFonts(), [](const auto&, double, int) {});
+    return rows * legendRowHeight;
+}
+
+void paintLegend(QPainter& painter, const Legend& legend, const QRectF& box, const Theme& theme)
+{
+    const LegendFonts fonts = pictureFonts();
+    painter.fillRect(box, theme.panel);
+    painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), theme.line);
+    const auto rowAt = [&](int row) {
+        return QRectF(box.left(), box.top() + row * legendRowHeight, box.width(), legendRowHeight);
+    };
+    struct Painting {
+        QPainter& painter;
+        const LegendFonts& fonts;
+        const Theme& theme;
+        void put(const QString& title, double x, const QRectF& row) const
+        {
+            paintLegendWords(painter, title, x, row, fonts.strong, theme.text);
+        }
+        void put(const LegendAnswer& answer, double x, const QRectF& row) const
+        {
+            paintAnswer(painter, answer, x, row, fonts, theme);
+        }
+        void put(LegendKey key, double x, const QRectF& row) const
+        {
+            paintKey(painter, key, x, row, fonts.words, theme);
+        }
+    };
+    const Painting painting{painter, fonts, theme};
+    flow(legend, box.width(), fonts, [&](const auto& part, double x, int row) {
+        painting.put(part, box.left() + x, rowAt(row));
+    });
+}
+
+}  // namespace portolan::ui
