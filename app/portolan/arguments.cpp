@@ -43,6 +43,21 @@ Arguments readArguments(int argc, const char* const* argv)
     exporting->add_option("--lens", arguments.lens,
                           "Colour the cards by owner, subdomain, findings, drift, adoption or "
                           "freshness");
+    exporting
+        ->add_option("--scale", arguments.scale, "How large a .png is: from 1 to 4 (2 if not said)")
+        ->check(CLI::Range(1.0, 4.0));
+    CLI::Option* paper =
+        exporting
+            ->add_option("--paper", arguments.paper,
+                         "Sheet of a .pdf: A4, A3 or Letter; else one as large as the map")
+            ->check(CLI::IsMember({"A4", "A3", "Letter"}, CLI::ignore_case));
+    exporting
+        ->add_option("--tile", arguments.tile,
+                     "Per cent at which a .pdf goes over several sheets that overlap")
+        ->check(CLI::Range(5.0, 400.0))
+        ->needs(paper);
+    exporting->add_flag("--dark", arguments.isDark, "In dark colours");
+    exporting->add_flag("--no-legend", arguments.hasNoLegend, "Without the legend below");
 
     // A Qt option such as -platform is left to Qt.
     app.allow_extras(false);

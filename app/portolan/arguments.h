@@ -17,6 +17,11 @@ struct Arguments {
     std::string workspace;
     std::string out;
     std::string lens = "none";
+    double scale = 2;   // of a PNG
+    std::string paper;  // of a PDF; empty: one page as large as the picture
+    double tile = 0;    // per cent at which it goes over several sheets; 0: it does not
+    bool isDark = false;
+    bool hasNoLegend = false;
 
     std::string words;  // what to say instead, and how to end
     int exitCode = 0;

@@ -126,6 +126,22 @@ void putAt(Chart& chart, const std::map<ContextId, Position>& placement)
     }
 }
 
+ExportOptions pictureOptions(const Arguments& arguments, const ContextMap& map)
+{
+    ExportOptions options;
+    options.title = toQString(map.name);
+    options.isDark = arguments.isDark;
+    options.hasLegend = !arguments.hasNoLegend;
+    options.scale = arguments.scale;
+    options.paper.size = arguments.paper == "A4"       ? PaperSize::A4
+                         : arguments.paper == "A3"     ? PaperSize::A3
+                         : arguments.paper == "Letter" ? PaperSize::Letter
+                                                       : PaperSize::AsPicture;
+    options.paper.isTiled = arguments.tile > 0;
+    options.paper.scale = arguments.tile > 0 ? arguments.tile / 100 : 1;
+    return options;
+}
+
 bool isPicture(const std::string& path)
 {
     return path.ends_with(".svg") || path.ends_with(".png") || path.ends_with(".pdf");
@@ -174,8 +190,7 @@ int runExport(int argc, char** argv, const Arguments& arguments)
             return fail("the lens " + arguments.lens + " has nothing to show: " + reason);
         putOn(chart, lensReading(*lens, sources), map);
     }
-    ExportOptions options;
-    options.title = toQString(map.name);
+    const ExportOptions options = pictureOptions(arguments, map);
     const Result<> done = exportPicture(
         chart, laidOut(chart), pictureFormatOf(toQString(arguments.out)), arguments.out, options);
     return done ? 0 : fail(toText(done.error()));

@@ -57,17 +57,35 @@ private slots:
                                                                 {"map", "format"},
                                                                 {"map", "diff"},
                                                                 {"map", "merge"}};
-        static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
         for (std::vector<std::string> command : commands) {
             command.emplace_back("--help");
             const ProgramRun run = portolanctl(command);
             QCOMPARE(run.outcome(), std::string("exit 0"));
-            QRegularExpressionMatchIterator found =
-                option.globalMatch(QString::fromStdString(run.out));
-            while (found.hasNext()) {
-                const std::string name = found.next().captured().toStdString();
-                QVERIFY2(manual.find(name) != std::string::npos, name.c_str());
-            }
+            checkOptions(run.out, manual);
+        }
+    }
+
+#ifdef PORTOLAN
+    void nameEveryOptionOfTheWindowsProgram()
+    {
+        const std::string manual = page("portolan.1");
+        for (std::vector<std::string> command :
+             {std::vector<std::string>{"--help"}, {"export", "--help"}}) {
+            const ProgramRun run = runProgram(PORTOLAN, {.arguments = command});
+            QCOMPARE(run.outcome(), std::string("exit 0"));
+            checkOptions(run.out, manual);
+        }
+    }
+#endif
+
+private:
+    static void checkOptions(const std::string& help, const std::string& manual)
+    {
+        static const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
+        QRegularExpressionMatchIterator found = option.globalMatch(QString::fromStdString(help));
+        while (found.hasNext()) {
+            const std::string name = found.next().captured().toStdString();
+            QVERIFY2(manual.find(name) != std::string::npos, name.c_str());
         }
     }
 };

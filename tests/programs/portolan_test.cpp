@@ -3,6 +3,7 @@
 #include "tests/programs/portolanctl.h"
 
 #include <QFile>
+#include <QtEndian>
 
 namespace portolan::tests {
 namespace {
@@ -53,6 +54,44 @@ private slots:
             QVERIFY2(svg.contains(words), words);
         QVERIFY(bytesOf(home.path() + "/map.png").startsWith("\x89PNG"));
         QVERIFY(bytesOf(home.path() + "/map.pdf").startsWith("%PDF"));
+    }
+
+    void writesAPdfOnPaper()
+    {
+        const TemporaryFolder home;
+        const std::string out = home.path() + "/map.pdf";
+        const auto pages = [&](const std::vector<std::string>& options) {
+            std::vector<std::string> arguments = {"export",  "context-map", "--map",
+                                                  sampleMap, "--out",       out};
+            arguments.insert(arguments.end(), options.begin(), options.end());
+            const ProgramRun run = portolan(arguments, home);
+            return run.exitCode == 0 ? static_cast<int>(bytesOf(out).count("/Type /Page\n")) : -1;
+        };
+        QCOMPARE(pages({"--paper", "A3"}), 1);
+        const int atFull = pages({"--paper", "A4", "--tile", "100"});
+        QVERIFY(atFull > 1);
+        QVERIFY(pages({"--paper", "A4", "--tile", "200", "--no-legend"}) > atFull);
+        QCOMPARE(pages({"--tile", "100"}), -1);  // on which paper?
+        QCOMPARE(pages({"--paper", "B7"}), -1);
+    }
+
+    void writesAPngAtAScale()
+    {
+        const TemporaryFolder home;
+        const std::string out = home.path() + "/map.png";
+        const auto widthAt = [&](const std::string& scale) {
+            const ProgramRun run = portolan({"export", "context-map", "--map", sampleMap, "--out",
+                                             out, "--scale", scale, "--dark"},
+                                            home);
+            const QByteArray bytes = bytesOf(out);
+            return run.exitCode == 0 && bytes.size() > 24
+                       ? qFromBigEndian<quint32>(&bytes.data()[16])
+                       : 0;
+        };
+        const quint32 width = widthAt("1");
+        QVERIFY(width > 0);
+        QCOMPARE(widthAt("3"), 3 * width);
+        QCOMPARE(widthAt("9"), quint32(0));
     }
 
     void writesTheMapThroughALens()

@@ -4,12 +4,17 @@
 #include "model/chart/context_map_chart.h"
 #include "model/map/map_document.h"
 #include "tests/support/text_output.h"
+#include "ui/base/text.h"
+#include "ui/base/theme.h"
 #include "ui/canvas/chart_painter.h"
 #include "ui/canvas/svg_device.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QImage>
+#include <QLocale>
+#include <QPainter>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
 
@@ -91,6 +96,39 @@ Read readSvg(const std::string& bytes)
     if (xml.hasError())
         read.fault = xml.errorString();
     return read;
+}
+
+QByteArray pdfOf(const Chart& chart, const Paper& paper)
+{
+    ExportOptions options;
+    options.paper = paper;
+    options.title = QStringLiteral("Harbour");
+    const Result<std::string> bytes = picture(chart, laidOut(chart), PictureFormat::Pdf, options);
+    return bytes ? QByteArray::fromStdString(*bytes) : QByteArray();
+}
+
+// What the streams of a PDF hold.
+QByteArray inflated(const QByteArray& pdf)
+{
+    QByteArray all;
+    for (qsizetype at = pdf.indexOf("\nstream\n"); at >= 0; at = pdf.indexOf("\nstream\n", at)) {
+        at += 8;
+        const bool isCompressed = pdf[at] == 'x';  // of zlib
+        if (!isCompressed)
+            continue;
+        all += qUncompress(QByteArray("\0\x40\0\0", 4) +
+                           pdf.mid(at, pdf.indexOf("endstream", at) - at));
+    }
+    return all;
+}
+
+int pagesOf(const QByteArray& pdf)
+{
+    static const QRegularExpression page(QStringLiteral("/Type /Page\\s"));
+    int count = 0;
+    for (auto found = page.globalMatch(QString::fromLatin1(pdf)); found.hasNext(); found.next())
+        ++count;
+    return count;
 }
 
 std::vector<std::string> hostileNames()
@@ -195,11 +233,136 @@ private slots:
         const Result<std::string> huge = picture(wide, laidOut(wide), PictureFormat::Png, options);
         QVERIFY(!huge.has_value());
         QCOMPARE(huge.error().message,
-                 QStringLiteral("A picture of %1 x %2 pixels is more than 200 million. Choose a "
+                 QStringLiteral("A picture of %1 x %2 pixels is more than 100 million. Choose a "
                                 "smaller scale, SVG or PDF.")
-                     .arg(size.width())
-                     .arg(size.height())
+                     .arg(QLocale().toString(size.width()), QLocale().toString(size.height()))
                      .toStdString());
+    }
+
+    void aPictureIsPaintedInBandsWithoutSeams()
+    {
+        const Chart chart = exampleChart();
+        const LayoutResult layout = laidOut(chart);
+        ExportOptions options;
+        options.hasLegend = false;
+        options.scale = 2;
+        const QImage made = QImage::fromData(
+            QByteArray::fromStdString(*picture(chart, layout, PictureFormat::Png, options)));
+        QVERIFY(made.height() > 1'024);
+        QImage whole(made.size(), QImage::Format_RGB32);
+        QPainter painter(&whole);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.scale(2, 2);
+        const QRectF area = boundsOf(chart, layout).adjusted(-14, -14, 14, 14).toAlignedRect();
+        painter.translate(-area.topLeft());
+        const ChartIndex index = indexOf(chart, layout);
+        ChartPainter chartPainter(chart, layout, index, Theme::light());
+        chartPainter.setZoom(1.6, ZoomLevel::Near);
+        chartPainter.paintGround(painter, area, false);
+        chartPainter.paint(painter, area);
+        painter.end();
+        QCOMPARE(made.convertToFormat(QImage::Format_RGB32), whole);
+    }
+
+    void aPictureHasTheLegendUnlessItIsNotWanted()
+    {
+        const Chart chart = exampleChart();
+        ExportOptions options;
+        const auto textOf = [&] {
+            return readSvg(*picture(chart, laidOut(chart), PictureFormat::Svg, options)).text;
+        };
+        QVERIFY(textOf().contains(QStringLiteral("declared and observed")));
+        QVERIFY(textOf().contains(QStringLiteral("operational API")));
+        options.hasLegend = false;
+        QVERIFY(!textOf().contains(QStringLiteral("declared and observed")));
+        QVERIFY(!textOf().contains(QStringLiteral("operational API")));
+    }
+
+    void thePagesOfAPdfHoldTextAsText()
+    {
+        for (const Paper paper : {Paper{}, Paper{PaperSize::A4, false, 1}}) {
+            const QByteArray pdf = pdfOf(exampleChart(), paper);
+            QCOMPARE(pagesOf(pdf), 1);
+            QVERIFY(pdf.contains("/FontFile2"));
+            QVERIFY(pdf.contains("/ToUnicode"));
+            const QByteArray content = inflated(pdf);
+            QVERIFY(content.contains("BT"));
+            QVERIFY(content.count(" Tj") > 100 || content.count(" TJ") > 100);
+            QVERIFY(!content.contains("/Subtype /Image"));
+            QVERIFY(!pdf.contains("/Subtype /Image"));
+        }
+    }
+
+    void aLargePictureGoesOverSeveralSheets()
+    {
+        const Chart chart = exampleChart();
+        const QSizeF size = pictureSize(chart, laidOut(chart), true);
+        for (const PaperSize sheet : {PaperSize::A4, PaperSize::A3, PaperSize::Letter}) {
+            for (const double scale : {0.5, 1.0, 2.0}) {
+                const Paper paper{sheet, true, scale};
+                const PagePlan plan = planOf(size, paper);
+                QCOMPARE(pagesOf(pdfOf(chart, paper)), plan.count());
+                // They cover all of it, each shows a strip of its neighbour again, and none is for nothing.
+                const QRectF first = plan.part(0, 0);
+                const QRectF last = plan.part(plan.rows - 1, plan.columns - 1);
+                QCOMPARE(first.topLeft(), QPointF(0, 0));
+                QVERIFY(last.right() >= size.width() - 0.1 && last.bottom() >= size.height() - 0.1);
+                QVERIFY(last.left() < size.width() && last.top() < size.height());
+                if (plan.columns > 1)
+                    QVERIFY(
+                        qFuzzyCompare(first.right() - plan.part(0, 1).left(), plan.shared / scale));
+            }
+        }
+        QCOMPARE(planOf({1000, 400}, {PaperSize::A4, false, 1}).layout.orientation(),
+                 QPageLayout::Landscape);
+        QCOMPARE(planOf({400, 1000}, {PaperSize::A4, false, 1}).layout.orientation(),
+                 QPageLayout::Portrait);
+    }
+
+    void saysBeforehandWhatItWillBe()
+    {
+        const auto words = [](const QSizeF& size, PictureFormat format,
+                              const ExportOptions& options) {
+            const Result<QString> said = announced(size, format, options);
+            return said ? *said : toQString(said.error().message);
+        };
+        ExportOptions options;
+        options.scale = 2;
+        QCOMPARE(words({1200, 800}, PictureFormat::Png, options),
+                 QStringLiteral("2,400 x 1,600 pixels"));
+        QCOMPARE(words({20'000, 400}, PictureFormat::Png, options),
+                 QStringLiteral("A picture of 40,000 x 800 pixels has a side of more than 32,000. "
+                                "Choose a smaller scale, SVG or PDF."));
+        options.paper = {PaperSize::A4, true, 1};
+        QCOMPARE(words({2000, 1500}, PictureFormat::Pdf, options),
+                 QStringLiteral("6 pages, landscape: 3 by 2 (rows by columns), at 100 %"));
+        QCOMPARE(words({60'000, 40'000}, PictureFormat::Pdf, options),
+                 QStringLiteral("That would be 3,649 pages; more than 400 are not made. Choose a "
+                                "smaller scale or larger paper."));
+        options.paper = {PaperSize::A4, false, 1};
+        QCOMPARE(words({2000, 1500}, PictureFormat::Pdf, options),
+                 QStringLiteral("One page, landscape, at 46 %"));
+        // And what is refused is not made.
+        ExportOptions many;
+        many.paper = {PaperSize::A4, true, 16};
+        Chart wide = exampleChart();
+        wide.nodes.front().place = Point{20'000, 0};
+        const Result<std::string> refused = picture(wide, laidOut(wide), PictureFormat::Pdf, many);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().code, std::string("export.too-many-pages"));
+    }
+
+    void endsEarlyWhenAsked()
+    {
+        const Chart chart = exampleChart();
+        for (const PictureFormat format :
+             {PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf}) {
+            Progress progress;
+            progress.requestStop();
+            const Result<std::string> ended = picture(chart, laidOut(chart), format, {}, progress);
+            QVERIFY(!ended.has_value());
+            QCOMPARE(ended.error().code, cancelled().code);
+        }
     }
 
     void replacesAFileWhole()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/chart_painter.h"
 
+#include "model/base/progress.h"
 #include "model/chart/comparison_chart.h"
 
 #include "ui/base/bundled_fonts.h"
@@ -551,19 +552,30 @@ void ChartPainter::paint(QPainter& painter, const QRectF& visible) const
     }
     const Rect area{near.x(), near.y(), near.width(), near.height()};
     const std::vector<int> regions = m_index.regionsIn(area);
+    m_done = 0;
     for (const int region : regions)
         paintRegion(painter, static_cast<std::size_t>(region));
     for (const int region : regions)
         paintRegionHeader(painter, static_cast<std::size_t>(region));
     m_index.nodesIn(area, m_found);
     const std::vector<std::uint32_t> edges = edgesToPaint(area);
+    m_total = static_cast<std::int64_t>(m_found.size() + 3 * edges.size());
     paintEdgeLines(painter, edges, near);
-    for (const std::uint32_t node : m_found)
-        paintCard(painter, node);
-    for (const std::uint32_t edge : edges)
-        paintEdgeEnds(painter, edge);
-    for (const std::uint32_t edge : edges)
-        paintPill(painter, edge);
+    for (std::size_t i = 0; i < m_found.size() && goesOn(); ++i)
+        paintCard(painter, m_found[i]);
+    for (std::size_t i = 0; i < edges.size() && goesOn(); ++i)
+        paintEdgeEnds(painter, edges[i]);
+    for (std::size_t i = 0; i < edges.size() && goesOn(); ++i)
+        paintPill(painter, edges[i]);
+}
+
+bool ChartPainter::goesOn() const
+{
+    if (!m_progress)
+        return true;
+    if (++m_done % 256 == 0)
+        m_progress->report(m_done, m_total);
+    return !m_progress->stopRequested();
 }
 
 // All that are in sight, unless they are too many to tell apart: then those of the cards in sight, marked and short ones first.
@@ -832,6 +844,8 @@ void ChartPainter::paintEdgeLines(QPainter& painter, const std::vector<std::uint
     for (const std::uint32_t number : edges) {
         const ChartEdge& edge = m_chart.edges[number];
         const RoutedEdge& routed = m_layout.edges[number];
+        if (!goesOn())
+            break;
         if (routed.points.size() < 2)
             continue;
         const bool isSolid = edge.line == ChartLine::Plain || edge.line == ChartLine::Partnership ||

@@ -13,12 +13,17 @@
 #include <QSizeF>
 #include <QString>
 
+#include <cstdint>
 #include <set>
 #include <vector>
 
 class QImage;
 class QPainter;
 class QPainterPath;
+
+namespace portolan {
+class Progress;
+}
 
 namespace portolan::ui {
 
@@ -88,6 +93,8 @@ public:
     // that say something there. Off: everything as exact shapes, for pictures and pages.
     // `picture` is room for the view from afar, as large as the device; kept by the caller from frame to frame.
     void setIsOnScreen(QImage* picture) { m_picture = picture; }
+    // For a picture that takes long: paint() reports there, and ends early when asked to.
+    void setProgress(Progress* progress) { m_progress = progress; }
 
     void paintGround(QPainter& painter, const QRectF& visible, bool hasDots) const;
     void paint(QPainter& painter, const QRectF& visible) const;
@@ -100,6 +107,7 @@ private:
     void paintFarChanges(QPainter& painter, const Rect& area) const;
     void paintBundles(QPainter& painter, const BundlesInSight& bundles, const QRectF& near) const;
     QRectF cardRect(std::size_t node) const;
+    bool goesOn() const;             // to be asked before each thing
     double textPx(double px) const;  // never smaller than 10 on the screen
     double opacityOfNode(std::size_t node) const;
     double opacityOfEdge(std::size_t edge) const;
@@ -153,6 +161,9 @@ private:
     ZoomLevel m_level = ZoomLevel::Middle;
     bool m_hasShadows = true;
     QImage* m_picture = nullptr;
+    Progress* m_progress = nullptr;
+    mutable std::int64_t m_done = 0;
+    mutable std::int64_t m_total = 0;
     mutable int m_hiddenBundles = 0;
     mutable int m_hiddenEdges = 0;
     mutable std::vector<std::uint32_t> m_found;

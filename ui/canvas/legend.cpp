@@ -96,6 +96,17 @@ void insertProduct(std::set<LegendKey>& keys, const ChartProduct& product)
         keys.insert(LegendKey::Derived);
 }
 
+bool isLine(LegendKey key)
+{
+    return key == LegendKey::Declared || key == LegendKey::DeclaredOnly ||
+           key == LegendKey::Undeclared || key == LegendKey::Implied;
+}
+
+double signWidth(LegendKey key)
+{
+    return isLine(key) ? 34 : 12;
+}
+
 // Puts the parts of a legend into rows: `put(part, x, row)` for each, in order. Answers how many rows there are.
 template <class Put>
 int flow(const Legend& legend, double width, const LegendFonts& fonts, const Put& put)
@@ -210,10 +221,8 @@ double paintKey(QPainter& painter, LegendKey key, double x, const QRectF& row, c
                 const Theme& theme)
 {
     const double y = row.center().y() + 0.5;
-    double width = 12;
     const QRectF box(x, y - 6, 12, 12);
     const auto line = [&](const QPen& pen, bool isOpen) {
-        width = 34;
         painter.setPen(pen);
         painter.drawLine(QPointF(x, y), QPointF(x + 28, y));
         const QPolygonF head = QPolygonF() << QPointF(x + 26, y - 4) << QPointF(x + 34, y)
@@ -266,7 +275,7 @@ double paintKey(QPainter& painter, LegendKey key, double x, const QRectF& row, c
     case LegendKey::Mud:
         break;
     }
-    return paintLegendWords(painter, wordOf(key), x + width + 7, row, words, theme.muted);
+    return paintLegendWords(painter, wordOf(key), x + signWidth(key) + 7, row, words, theme.muted);
 }
 
 double paintAnswer(QPainter& painter, const LegendAnswer& answer, double x, const QRectF& row,
@@ -282,7 +291,7 @@ double paintAnswer(QPainter& painter, const LegendAnswer& answer, double x, cons
 
 double widthOf(LegendKey key, const QFont& words)
 {
-    return 41 + advance(wordOf(key), words);
+    return signWidth(key) + 7 + advance(wordOf(key), words);
 }
 
 double widthOf(const LegendAnswer& answer, const LegendFonts& fonts)

@@ -68,7 +68,6 @@ double paintAnswer(QPainter& painter, const LegendAnswer& answer, double x, cons
                    const LegendFonts& fonts, const Theme& theme);
 double paintLegendWords(QPainter& painter, const QString& words, double x, const QRectF& row,
                         const QFont& font, const QColor& ink);
-// At most so wide: paintKey() may end earlier.
 double widthOf(LegendKey key, const QFont& words);
 double widthOf(const LegendAnswer& answer, const LegendFonts& fonts);
 
