@@ -332,7 +332,7 @@ private slots:
         for (const ChartEdge& edge : shown.canvas.chart().edges)
             QVERIFY2(found.find(edge.description) != std::string::npos, edge.description.c_str());
         shown.canvas.setChart({}, {});
-        QCOMPARE(list->childCount(), 1);  // the zoom box
+        QCOMPARE(list->childCount(), 2);  // the zoom box and the overview map
     }
 
     void labelsNeverCoverEachOther()

@@ -8,6 +8,8 @@
 #include "ui/canvas/canvas_accessible.h"
 #include "ui/canvas/canvas_gesture.h"
 #include "ui/canvas/chart_painter.h"
+#include "ui/canvas/far_painter.h"
+#include "ui/canvas/minimap.h"
 #include "ui/canvas/zoom_box.h"
 
 #include <QAccessible>
@@ -76,6 +78,10 @@ struct Canvas::State {
     int connectTo = -1;
     int walkedNode = -1;  // whose edges Tab walks
     ZoomBox* zoomBox = nullptr;
+    Minimap* minimap = nullptr;
+    QRectF bounds;  // of the whole chart
+    bool hasOverview = true;
+    bool isOverviewAsked = false;
     QImage picture;  // room for the view from afar
     QString leftOut;
     int hiddenBundles = 0;
@@ -250,6 +256,15 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), m_state(std::make_unique<Stat
     connect(m_state->zoomBox, &ZoomBox::zoomInRequested, this, &Canvas::zoomIn);
     connect(m_state->zoomBox, &ZoomBox::zoomOutRequested, this, &Canvas::zoomOut);
     connect(m_state->zoomBox, &ZoomBox::fitRequested, this, &Canvas::fit);
+    m_state->minimap = new Minimap(
+        [this](QImage& picture, const QTransform& toPixels) {
+            const State& s = *m_state;
+            const Rect all{s.bounds.x(), s.bounds.y(), s.bounds.width(), s.bounds.height()};
+            FarPicture(s.chart, s.layout, s.index, themeOf(*this), nullptr)
+                .paint(picture, toPixels, s.bounds, s.index.regionsIn(all), {});
+        },
+        this);
+    connect(m_state->minimap, &Minimap::centreRequested, this, &Canvas::centreOn);
 }
 
 Canvas::~Canvas() = default;
@@ -269,6 +284,8 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
     s.chart = std::move(chart);
     s.layout = std::move(layout);
     s.index = indexOf(s.chart, s.layout);
+    s.bounds = boundsOf(s.chart, s.layout);
+    s.minimap->forget();
     s.gesture = {};
     s.hover = {};
     s.marks = {};
@@ -294,6 +311,7 @@ bool Canvas::takeLens(const Chart& chart)
         s.chart.nodes[node].lensWords = chart.nodes[node].lensWords;
     }
     s.index.lensChanged();
+    s.minimap->forget();
     update();
     return true;
 }
@@ -379,7 +397,7 @@ void Canvas::zoomOut()
 void Canvas::fit()
 {
     State& s = *m_state;
-    const QRectF bounds = boundsOf(s.chart, s.layout);
+    const QRectF bounds = s.bounds;
     if (bounds.isEmpty() || width() < 100 || height() < 100)
         return;
     const double fitting =
@@ -408,6 +426,32 @@ void Canvas::scrollBy(const QPointF& pixels)
     m_state->origin += pixels / m_state->scale();
     m_state->isFitted = false;
     update();
+}
+
+void Canvas::centreOn(const QPointF& chartPoint)
+{
+    m_state->origin = chartPoint - QPointF(width(), height()) / (2 * m_state->scale());
+    m_state->isFitted = false;
+    update();
+    emit zoomChanged(m_state->zoom);  // what stands over the canvas moves along
+}
+
+void Canvas::setHasOverview(bool hasOverview)
+{
+    m_state->hasOverview = hasOverview;
+    updateOverview();
+}
+
+// After a frame: what is in sight changes in many ways, and is always painted.
+void Canvas::updateOverview()
+{
+    State& s = *m_state;
+    s.isOverviewAsked = false;
+    const QRectF visible(toChart(QPointF(0, 0)), toChart(QPointF(width(), height())));
+    s.minimap->setSight(s.bounds, visible);
+    s.minimap->setVisible(s.hasOverview && !s.chart.nodes.empty() &&
+                          Minimap::isUseful(s.bounds, visible) &&
+                          width() > 3 * s.minimap->width() && height() > 3 * s.minimap->height());
 }
 
 void Canvas::reveal(const EntityRef& entity)
@@ -589,6 +633,10 @@ void Canvas::paintEvent(QPaintEvent*)
     chart.paintGround(painter, visible, true);
     chart.paint(painter, visible);
     noteWhatIsLeftOut(chart.hiddenBundles(), chart.hiddenEdges());
+    if (!s.isOverviewAsked) {
+        s.isOverviewAsked = true;
+        QMetaObject::invokeMethod(this, &Canvas::updateOverview, Qt::QueuedConnection);
+    }
 
     const double unit = 1 / s.scale();
     if (s.marks.hoveredNode >= 0 && !s.gesture.isBusy() && s.hasHandles()) {
@@ -654,6 +702,8 @@ void Canvas::resizeEvent(QResizeEvent*)
     m_state->zoomBox->adjustSize();
     m_state->zoomBox->move(width() - m_state->zoomBox->width() - 16,
                            height() - m_state->zoomBox->height() - 10);
+    m_state->minimap->move(width() - m_state->minimap->width() - 16,
+                           m_state->zoomBox->y() - m_state->minimap->height() - 8);
     if (m_state->isFitted)
         fit();
 }

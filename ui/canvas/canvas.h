@@ -71,7 +71,9 @@ public:
     Sight sight() const;
     void setSight(const Sight& sight);
     void scrollBy(const QPointF& pixels);
-    void reveal(const EntityRef& entity);  // scrolls as little as needed
+    void centreOn(const QPointF& chartPoint);
+    void setHasOverview(bool hasOverview);  // where the chart is much larger than the window
+    void reveal(const EntityRef& entity);   // scrolls as little as needed
     QPointF toChart(const QPointF& widgetPoint) const;
     QPointF toWidget(const QPointF& chartPoint) const;
     CanvasHit hitAt(const QPointF& widgetPoint) const;
@@ -145,6 +147,7 @@ private:
     bool endOwnBusiness();
     void showToolTip(QHelpEvent* event);
     void noteWhatIsLeftOut(int bundles, int edges);
+    void updateOverview();
 
     struct State;
     std::unique_ptr<State> m_state;

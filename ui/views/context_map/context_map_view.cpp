@@ -89,13 +89,9 @@ QList<QAction*> ContextMapView::editActions() const
 QList<QAction*> ContextMapView::viewActions() const
 {
     return QList<QAction*>{m_showDeclared, m_showObserved} + m_filter->viewActions() +
-           QList<QAction*>{m_lens->menuAction(),
-                           m_views->menuAction(),
-                           m_dim,
-                           m_showTable,
-                           m_showLegend,
-                           m_fit,
-                           m_placement->lockAction()};
+           QList<QAction*>{
+               m_lens->menuAction(), m_views->menuAction(), m_dim, m_showTable,
+               m_showLegend,         m_showOverview,        m_fit, m_placement->lockAction()};
 }
 
 // ---- making
@@ -187,6 +183,11 @@ void ContextMapView::createActions()
                              this);
     m_showLegend = makeToggle(tr("Legend"), "mapLegend", Qt::Key_L);
     m_showLegend->setChecked(true);
+    m_showOverview = makeToggle(tr("Overview map"), "mapOverview", Qt::Key_M);
+    m_showOverview->setChecked(true);
+    setPlainToolTip(m_showOverview,
+                    tr("The whole map in the corner, while most of it is out of sight"));
+    connect(m_showOverview, &QAction::toggled, m_canvas, &Canvas::setHasOverview);
     m_fit = makeAction(tr("Fit the map to the window"), "mapFit", Qt::Key_0, nullptr);
     connect(m_fit, &QAction::triggered, m_canvas, &Canvas::fit);
     m_export = makeAction(tr("Export…"), "mapExport", {}, nullptr);

@@ -164,6 +164,7 @@ private:
     QAction* m_dim = nullptr;
     QAction* m_showTable = nullptr;
     QAction* m_showLegend = nullptr;
+    QAction* m_showOverview = nullptr;
     QAction* m_fit = nullptr;
     QAction* m_export = nullptr;
 
