@@ -97,21 +97,6 @@ private slots:
         QCOMPARE(window->session()->map().contexts.size(), std::size_t(2));
     }
 
-    void exportsTheMapThatItShows()
-    {
-        const WindowWorld world;
-        auto window = world.openWindow();
-        auto* view = window->findChild<ContextMapView*>();
-        QVERIFY(view);
-        QTRY_COMPARE(view->canvas()->chart().nodes.size(), std::size_t(2));
-        const QString path = world.path(QStringLiteral("map.svg"));
-        emit window->files()->exportWanted(path);
-        QTRY_VERIFY(QFile::exists(path));
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("Party Management"));
-    }
-
     void saysWhyAMapIsNotOpened()
     {
         const WindowWorld world;

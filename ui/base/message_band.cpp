@@ -59,8 +59,7 @@ MessageBand::MessageBand(QWidget* parent) : QWidget(parent)
 void MessageBand::show(Sign sign, const QString& text, std::vector<Action> actions)
 {
     m_sign = sign;
-    m_label->setFullText(text);
-    setAccessibleDescription(text);
+    setText(text);
     const auto old = m_buttons->findChildren<QPushButton*>();
     for (QPushButton* button : old) {
         button->hide();
@@ -70,6 +69,12 @@ void MessageBand::show(Sign sign, const QString& text, std::vector<Action> actio
         addAction(action);
     QWidget::show();
     update();
+}
+
+void MessageBand::setText(const QString& text)
+{
+    m_label->setFullText(text);
+    setAccessibleDescription(text);
 }
 
 QString MessageBand::text() const

@@ -30,6 +30,7 @@ public:
     // `sign` is one of the status signs; it chooses the ground. Replaces what was shown.
     void show(Sign sign, const QString& text, std::vector<Action> actions = {});
     QString text() const;
+    void setText(const QString& text);  // the actions stay
 
 signals:
     void closed();

@@ -160,7 +160,7 @@ void FileMenu::createActions()
     m_showUnsaved = add(tr("Show what wi&ll be saved…"), QStringLiteral("showUnsaved"), {},
                         &FileMenu::showUnsaved);
     m_export = add(tr("&Export map…"), QStringLiteral("exportMap"),
-                   QKeySequence(Qt::CTRL | Qt::Key_E), &FileMenu::exportMap);
+                   QKeySequence(Qt::CTRL | Qt::Key_E), &FileMenu::exportWanted);
     m_import = add(tr("&Import folder…"), QStringLiteral("importFolder"),
                    QKeySequence(Qt::CTRL | Qt::Key_I), &FileMenu::askForFolder);
     m_import->setIconText(tr("Import"));
@@ -489,18 +489,6 @@ void FileMenu::startToBeAt(const QString& path)
             });
         },
         [this, path](Result<OpenedMap> opened) { showMap(std::move(opened), path); });
-}
-
-void FileMenu::exportMap()
-{
-    const QString base = m_session->mapPath().isEmpty()
-                             ? QStringLiteral("context-map")
-                             : QFileInfo(m_session->mapPath()).completeBaseName();
-    askForPath(m_window, tr("Export the map"), QFileDialog::AnyFile, QFileDialog::AcceptSave,
-               tr("SVG picture (*.svg);;PNG picture (*.png);;PDF document (*.pdf)"),
-               base + QStringLiteral(".svg"), [this](const QStringList& paths) {
-                   emit exportWanted(withSuffix(paths.front(), QStringLiteral("svg")));
-               });
 }
 
 void FileMenu::closeMap()

@@ -53,7 +53,7 @@ public:
 
 signals:
     void opened(const QString& path);
-    void exportWanted(const QString& path);
+    void exportWanted();
 
 private:
     void createActions();
@@ -71,7 +71,6 @@ private:
     void showUnsaved();
     void newToBe();
     void startToBeAt(const QString& path);
-    void exportMap();
     void closeMap();
     bool saveTo(const QString& path, bool overwrite);
     void showSaveFailure(const Problem& problem, const QString& path);

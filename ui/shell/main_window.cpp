@@ -28,11 +28,11 @@
 #include "ui/shell/file_menu.h"
 #include "ui/shell/find_button.h"
 #include "ui/shell/manual_window.h"
+#include "ui/shell/picture_maker.h"
 #include "ui/shell/recent_files.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/views/context_map/context_map_view.h"
-#include "ui/views/context_map/map_exporter.h"
 #include "ui/views/context_map/saved_views.h"
 #include "ui/views/identity/identity_view.h"
 #include "ui/views/import_report/import_report_view.h"
@@ -277,8 +277,9 @@ void MainWindow::createViews()
         m_inspector->widget()->setFocus(Qt::OtherFocusReason);
     });
     connect(map, &ContextMapView::exportRequested, m_files->exportAction(), &QAction::trigger);
-    connect(m_files, &FileMenu::exportWanted, this,
-            [this, map](const QString& path) { exportMap(*map->canvas(), path); });
+    auto* pictures = new PictureMaker(this, map);
+    connect(m_files, &FileMenu::exportWanted, pictures, &PictureMaker::ask);
+    connect(map, &ContextMapView::pictureCopyRequested, pictures, &PictureMaker::copy);
     m_editMenu->addSeparator();
     m_editMenu->addActions(map->editActions());
     m_viewMenu->addSeparator();
@@ -304,22 +305,6 @@ void MainWindow::createViews()
         updateSourceRoots();
         showMapViews();
     });
-}
-
-void MainWindow::exportMap(const Canvas& canvas, const QString& path)
-{
-    ExportOptions options;
-    options.title = toQString(m_session->map().name);
-    m_exporting = Task::start(
-        this,
-        [chart = canvas.chart(), layout = canvas.layout(), options, path](Progress&) {
-            return exportPicture(chart, layout, pictureFormatOf(path), toStdString(path), options);
-        },
-        [this, path](const Result<>& done) {
-            m_session->raiseMessage(done ? tr("The map is in %1").arg(shown(path))
-                                         : shown(toText(done.error())),
-                                    !done);
-        });
 }
 
 QAction* MainWindow::addCommand(QMenu* menu, const QString& text, const QKeySequence& keys,

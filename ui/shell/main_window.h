@@ -94,7 +94,6 @@ private:
     void createDocks();
     void createMenus();
     void createViews();
-    void exportMap(const Canvas& canvas, const QString& path);
     void createToolBar();
     void connectSession();
     void restoreState();
@@ -159,7 +158,6 @@ private:
     std::vector<QAction*> m_mapActions;  // make sense only while a map is open
     std::vector<QWidget*> m_views;       // shown while a map is open
     std::vector<QWidget*> m_extraViews;  // wanted now
-    Task m_exporting;
     bool m_isPainted = false;
     bool m_mayClose = false;
 };

@@ -128,6 +128,7 @@ void ContextMapView::fillGroundMenu(QMenu& menu, const Point& at)
     menu.addActions({m_showDeclared, m_showObserved, m_showTable, m_showLegend});
     menu.addSeparator();
     menu.addActions({m_arrange, m_placement->lockAction(), m_fit});
+    menu.addAction(m_copyPicture);
     menu.addAction(tr("Export map…"), m_export, &QAction::trigger);
 }
 

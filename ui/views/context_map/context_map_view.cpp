@@ -83,7 +83,7 @@ bool ContextMapView::isLaidOut() const
 
 QList<QAction*> ContextMapView::editActions() const
 {
-    return m_tools->actions() + QList<QAction*>{m_copy, m_selectAll};
+    return m_tools->actions() + QList<QAction*>{m_copy, m_copyPicture, m_selectAll};
 }
 
 QList<QAction*> ContextMapView::viewActions() const
@@ -194,6 +194,9 @@ void ContextMapView::createActions()
     setPlainToolTip(m_export, tr("Write the map as a picture"));
     m_export->setIcon(iconOf(Sign::Export));
     connect(m_export, &QAction::triggered, this, &ContextMapView::exportRequested);
+    m_copyPicture =
+        makeAction(tr("Copy picture"), "mapCopyPicture", Qt::CTRL | Qt::ALT | Qt::Key_C, nullptr);
+    connect(m_copyPicture, &QAction::triggered, this, &ContextMapView::pictureCopyRequested);
     addActions({m_connect, m_declare, m_rename, m_arrange});
 }
 
@@ -755,8 +758,8 @@ void ContextMapView::updateActions()
     m_arrange->setIconText(tr("Arrange"));
     m_dim->setEnabled(m_dim->isChecked() || !m_canvas->selection().empty());
     m_filter->update();
-    for (QAction* action :
-         {m_connectMode, m_addMode, m_arrange, m_selectAll, m_export, m_fit, m_showTable})
+    for (QAction* action : {m_connectMode, m_addMode, m_arrange, m_selectAll, m_export,
+                            m_copyPicture, m_fit, m_showTable})
         action->setEnabled(hasMap);
 }
 

@@ -66,6 +66,7 @@ public slots:
 signals:
     void openRequested(const portolan::EntityRef& entity);  // Enter or double-click on a card
     void exportRequested();
+    void pictureCopyRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -167,6 +168,7 @@ private:
     QAction* m_showOverview = nullptr;
     QAction* m_fit = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_copyPicture = nullptr;
 
     Chart m_chart;             // the newest; its layout may still be on the way
     LayoutRequest m_awaited;   // what is being laid out

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/shell/picture_maker.h"
+
+#include "ui/base/message_band.h"
+#include "ui/base/text.h"
+#include "ui/base/theme.h"
+#include "ui/session/session.h"
+#include "ui/shell/main_window.h"
+#include "ui/views/context_map/context_map_view.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+
+#include <algorithm>
+#include <cmath>
+
+namespace portolan::ui {
+namespace {
+
+constexpr int patienceMs = 400;
+constexpr int pollMs = 100;
+constexpr double mostCopiedPixels = 16e6;
+constexpr std::size_t mostCopiedSvg = 32U << 20U;
+
+QString suffixOf(PictureFormat format)
+{
+    return format == PictureFormat::Svg   ? QStringLiteral("svg")
+           : format == PictureFormat::Png ? QStringLiteral("png")
+                                          : QStringLiteral("pdf");
+}
+
+QString filterOf(PictureFormat format)
+{
+    return format == PictureFormat::Svg   ? PictureMaker::tr("SVG picture (*.svg)")
+           : format == PictureFormat::Png ? PictureMaker::tr("PNG picture (*.png)")
+                                          : PictureMaker::tr("PDF document (*.pdf)");
+}
+
+// What goes into the clipboard, made on a thread of its own.
+struct Copied {
+    QImage image;
+    std::string png;
+    std::string svg;  // empty: too large
+    double scale = 1;
+};
+
+Result<Copied> copied(const Chart& chart, const LayoutResult& layout, ExportOptions options,
+                      Progress& progress)
+{
+    Copied made;
+    const QSizeF size = pictureSize(chart, layout, options.hasLegend);
+    options.scale = std::min(2.0, std::sqrt(mostCopiedPixels / (size.width() * size.height())));
+    made.scale = options.scale;
+    Result<std::string> png = picture(chart, layout, PictureFormat::Png, options, progress);
+    if (!png)
+        return tl::unexpected(png.error());
+    Result<std::string> svg = picture(chart, layout, PictureFormat::Svg, options, progress);
+    if (!svg)
+        return tl::unexpected(svg.error());
+    made.png = std::move(*png);
+    made.image = QImage::fromData(QByteArray::fromStdString(made.png), "PNG");
+    if (svg->size() <= mostCopiedSvg)
+        made.svg = std::move(*svg);
+    return made;
+}
+
+void putOnClipboard(const Copied& made)
+{
+    auto* data = new QMimeData;
+    data->setImageData(made.image);
+    data->setData(QStringLiteral("image/png"), QByteArray::fromStdString(made.png));
+    if (!made.svg.empty())
+        data->setData(QStringLiteral("image/svg+xml"), QByteArray::fromStdString(made.svg));
+    QGuiApplication::clipboard()->setMimeData(data);
+}
+
+}  // namespace
+
+PictureMaker::PictureMaker(MainWindow* window, ContextMapView* view)
+    : QObject(window), m_window(window), m_view(view)
+{
+    m_choice.options.paper.size = PaperSize::A4;
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    m_poll.setInterval(pollMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_window->band(QStringLiteral("picture"))
+            ->show(Sign::Info, m_what, {{tr("Cancel"), [this] { m_task.requestStop(); }, false}});
+        m_poll.start();
+    });
+    connect(&m_poll, &QTimer::timeout, this, &PictureMaker::showProgress);
+}
+
+ExportOptions PictureMaker::optionsNow() const
+{
+    ExportOptions options = m_choice.options;
+    options.title = toQString(m_window->session()->map().name);
+    return options;
+}
+
+void PictureMaker::ask()
+{
+    const Canvas& canvas = *m_view->canvas();
+    ExportChoice choice = m_choice;
+    choice.options = optionsNow();
+    if (!m_hasChosen)
+        choice.options.isDark = themeOf(*m_view).isDark;
+    auto* dialog =
+        new ExportDialog(pictureSize(canvas.chart(), canvas.layout(), true),
+                         pictureSize(canvas.chart(), canvas.layout(), false), choice, m_window);
+    connect(dialog, &ExportDialog::chosen, this, [this](const ExportChoice& chosen) {
+        m_choice = chosen;
+        m_hasChosen = true;
+        askForPath(chosen);
+    });
+    dialog->open();
+}
+
+void PictureMaker::askForPath(const ExportChoice& choice)
+{
+    const QString map = m_window->session()->mapPath();
+    auto* dialog = new QFileDialog(m_window, tr("Export the map"));
+    dialog->setObjectName(QStringLiteral("exportFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilter(filterOf(choice.format));
+    dialog->setDefaultSuffix(suffixOf(choice.format));
+    if (!map.isEmpty())
+        dialog->setDirectory(QFileInfo(map).absolutePath());
+    dialog->selectFile(
+        (map.isEmpty() ? QStringLiteral("context-map") : QFileInfo(map).completeBaseName()) + u'.' +
+        suffixOf(choice.format));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, choice](const QString& path) { write(path, choice); });
+    dialog->open();
+}
+
+void PictureMaker::write(const QString& path, const ExportChoice& choice)
+{
+    start(tr("Writing %1").arg(shown(QFileInfo(path).fileName(), 60)));
+    const Canvas& canvas = *m_view->canvas();
+    m_task = Task::start(
+        this,
+        [chart = canvas.chart(), layout = canvas.layout(), path, choice](Progress& progress) {
+            return exportPicture(chart, layout, choice.format, toStdString(path), choice.options,
+                                 progress);
+        },
+        [this, path](const Result<>& done) {
+            end();
+            if (done)
+                m_window->session()->raiseMessage(tr("The map is in %1").arg(shown(path)));
+            else if (done.error().code == cancelled().code)
+                m_window->session()->raiseMessage(tr("The export was cancelled."));
+            else
+                m_window->session()->raiseMessage(shown(toText(done.error())), true);
+        });
+}
+
+void PictureMaker::copy()
+{
+    start(tr("Copying the picture"));
+    const Canvas& canvas = *m_view->canvas();
+    ExportOptions options;
+    options.title = toQString(m_window->session()->map().name);
+    options.isDark = themeOf(*m_view).isDark;
+    m_task = Task::start(
+        this,
+        [chart = canvas.chart(), layout = canvas.layout(), options](Progress& progress) {
+            return copied(chart, layout, options, progress);
+        },
+        [this](const Result<Copied>& made) {
+            end();
+            if (!made) {
+                const bool isCancelled = made.error().code == cancelled().code;
+                m_window->session()->raiseMessage(isCancelled ? tr("Nothing was copied.")
+                                                              : shown(toText(made.error())),
+                                                  !isCancelled);
+                return;
+            }
+            putOnClipboard(*made);
+            const int percent = static_cast<int>(std::lround(made->scale * 100));
+            m_window->session()->raiseMessage(
+                made->svg.empty()
+                    ? tr("Copied as PNG at %1 %; as SVG it is too large.").arg(percent)
+                    : tr("Copied as PNG at %1 % and as SVG.").arg(percent));
+        });
+}
+
+void PictureMaker::start(const QString& what)
+{
+    end();
+    m_what = what + QStringLiteral("…");
+    m_patience.start();
+}
+
+void PictureMaker::showProgress()
+{
+    const Progress::State state = m_task.state();
+    if (state.total <= 0)
+        return;
+    const auto percent = std::clamp<std::int64_t>(state.done * 100 / state.total, 0, 100);
+    m_window->band(QStringLiteral("picture"))
+        ->setText(tr("%1 %2 %").arg(m_what, QString::number(percent)));
+}
+
+void PictureMaker::end()
+{
+    m_patience.stop();
+    m_poll.stop();
+    m_window->band(QStringLiteral("picture"))->hide();
+}
+
+}  // namespace portolan::ui
