@@ -506,6 +506,17 @@ FilteredChart filtered(Chart whole, const ChartFilter& filter)
     return Filtering(whole, filter).run();
 }
 
+std::vector<EntityRef> cardsWith(const Chart& chart, std::string_view text)
+{
+    std::vector<EntityRef> cards;
+    const FilterWords words(text);
+    for (std::size_t node = 0; !words.isEmpty() && node < chart.nodes.size(); ++node) {
+        if (words.accepts(chart, node))
+            cards.push_back(chart.nodes[node].entity);
+    }
+    return cards;
+}
+
 ChartFilter showing(ChartFilter filter, const Chart& whole, const EntityRef& entity)
 {
     const int node = whole.node(entity);

@@ -64,6 +64,9 @@ struct FilteredChart {
 // Cost grows with the chart; implied edges are searched within a budget, and `isImpliedCut` says when it was not enough.
 FilteredChart filtered(Chart whole, const ChartFilter& filter);
 
+// The cards that these words are found in, in the chart's order; none for no words.
+std::vector<EntityRef> cardsWith(const Chart& chart, std::string_view words);
+
 // The filter, changed as little as possible so that it shows `entity`: what hides it is given up.
 ChartFilter showing(ChartFilter filter, const Chart& whole, const EntityRef& entity);
 

@@ -125,6 +125,16 @@ bool FilterWords::accepts(const Chart& chart, std::size_t node) const
     });
 }
 
+std::vector<std::string> FilterWords::wanted() const
+{
+    std::vector<std::string> texts;
+    for (const Term& term : m_terms) {
+        if (term.place.empty() && term.isWanted)
+            texts.push_back(term.text);
+    }
+    return texts;
+}
+
 bool FilterWords::finds(const Term& term, const Chart& chart, const ChartNode& node)
 {
     if (term.place == "owner")

@@ -16,6 +16,8 @@ public:
 
     bool isEmpty() const { return m_terms.empty(); }
     bool accepts(const Chart& chart, std::size_t node) const;
+    // What is wanted anywhere in a card, in small letters: to mark it where it stands.
+    std::vector<std::string> wanted() const;
 
 private:
     struct Term {

@@ -119,6 +119,13 @@ private slots:
         QCOMPARE(shownBy("nothing like it"), std::string());
     }
 
+    void findsCardsWithoutHidingOthers()
+    {
+        QVERIFY(cardsWith(chartOf(), "blue") ==
+                (std::vector<EntityRef>{context("c"), context("d")}));
+        QVERIFY(cardsWith(chartOf(), "  ").empty());
+    }
+
     void leavesAnImpliedEdge()
     {
         ChartFilter filter;

@@ -2,6 +2,7 @@
 // Thinning a map by real keys and clicks: words, hiding, collapsing, focus and the way back, and the table twin.
 #include "ui/views/context_map/map_filter.h"
 
+#include "model/map/edits.h"
 #include "model/map/map_document.h"
 #include "tests/support/text_output.h"
 #include "ui/session/session.h"
@@ -162,6 +163,39 @@ private slots:
         QTest::mouseClick(shown.find<QPushButton>("emptyShowAll"), Qt::LeftButton);
         QCOMPARE(shown.canvas->chart().nodes.size(), std::size_t(11));
         QVERIFY(!empty->isVisible());
+    }
+
+    void marksWithoutHiding()
+    {
+        Shown shown(chain(12));
+        QTest::keyClick(shown.canvas, Qt::Key_F, Qt::ControlModifier);
+        auto* field = shown.find<QLineEdit>("filterWords");
+        QVERIFY(field->hasFocus());
+        const QImage before = shown.canvas->grab().toImage();
+        QTest::keyClicks(field, QStringLiteral("context 1"));
+        QTRY_COMPARE(shown.count(), QStringLiteral("3 found"));
+        QCOMPARE(shown.canvas->chart().nodes.size(), std::size_t(12));
+        QVERIFY(shown.canvas->grab().toImage() != before);
+        // Enter goes on, and around; Shift+Enter back.
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("c1")});
+        QCOMPARE(shown.count(), QStringLiteral("1 of 3 found"));
+        QVERIFY(field->hasFocus());
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+        QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("c11")});
+        shown.canvas->setFocus();
+        QTest::keyClick(shown.canvas, Qt::Key_F3);
+        QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("c1")});
+        // An edit keeps the marks; the other use of the words hides.
+        shown.session.apply(
+            renameContext(*shown.session.document(), ContextId("c10"), "Elsewhere"));
+        QVERIFY(shown.isReady());
+        QCOMPARE(shown.count(), QStringLiteral("1 of 2 found"));
+        QTest::mouseClick(shown.find<QToolButton>("filterMarking"), Qt::LeftButton);
+        QCOMPARE(shown.names(), std::string("c1 c11"));
+        QCOMPARE(shown.count(), QStringLiteral("2 of 12 shown"));
+        QTest::mouseClick(shown.find<QToolButton>("filterClose"), Qt::LeftButton);
+        QCOMPARE(shown.canvas->chart().nodes.size(), std::size_t(12));
     }
 
     void hidesAndLeavesAnImpliedEdge()

@@ -359,6 +359,18 @@ const std::vector<EntityRef>& Canvas::selection() const
     return m_state->selection;
 }
 
+void Canvas::setHits(const std::vector<EntityRef>& cards, const QStringList& words)
+{
+    ChartMarks& marks = m_state->marks;
+    marks.hitWords = words;
+    marks.hitNodes.clear();
+    for (const EntityRef& card : cards) {
+        if (const int node = m_state->index.node(card); node >= 0)
+            marks.hitNodes.insert(node);
+    }
+    update();
+}
+
 void Canvas::setDimmed(bool isDimmed)
 {
     m_state->marks.isDimmed = isDimmed;

@@ -54,6 +54,8 @@ public:
     // What is marked as selected; the first is the current one. No signal comes back.
     void setSelection(std::vector<EntityRef> selection);
     const std::vector<EntityRef>& selection() const;
+    // Cards that a search has found, and its words, to be marked; until the next chart.
+    void setHits(const std::vector<EntityRef>& cards, const QStringList& words);
     void setDimmed(bool isDimmed);  // on: what is not selected and does not touch it steps back
 
     // The view on the chart.

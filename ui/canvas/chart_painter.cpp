@@ -50,6 +50,8 @@ constexpr double lensStripeWidth = 9;      // the same under a lens
 constexpr double lensSignPx = 15;          // the height of a lens's sign on a card
 constexpr double farLensSignPx = 13;       // and from afar, on the screen
 constexpr double separateWaysWidth = 1.5;
+constexpr std::size_t mostFarHits =
+    2000;                             // each is a shape; the count of all is told beside the field
 constexpr double lettersFrom = 0.64;  // zoom: below, letters that fit on a plate are too small
 constexpr std::size_t mostRoundFarCards = 400;  // on a screen; more are plain stripes
 constexpr std::size_t mostSmoothBundles = 40;
@@ -656,6 +658,26 @@ void ChartPainter::paintFar(QPainter& painter, const QRectF& near) const
     for (const int region : regions)
         paintRegionHeader(painter, static_cast<std::size_t>(region));
     paintFarChanges(painter, area);
+    paintFarHits(painter, area);
+}
+
+// Those that a search has found, however small they are.
+void ChartPainter::paintFarHits(QPainter& painter, const Rect& area) const
+{
+    if (!m_marks || m_marks->hitNodes.empty())
+        return;
+    std::size_t painted = 0;
+    for (const int node : m_marks->hitNodes) {
+        const QRectF card = cardRect(static_cast<std::size_t>(node));
+        if (!card.intersects({area.x, area.y, area.width, area.height}))
+            continue;
+        if (++painted > mostFarHits)
+            break;
+        const double away = 3 / m_zoom;
+        painter.setPen(QPen(m_theme.accent, 2 / m_zoom, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(card.adjusted(-away, -away, away, away));
+    }
 }
 
 // Of two maps in one picture: what differs is seen from afar, too, above the titles of the regions.
@@ -1314,6 +1336,25 @@ void ChartPainter::paintFarLens(QPainter& painter, std::size_t number) const
     paintLensSign(painter, *entry, box, letters, m_theme);
 }
 
+// An amber ground behind the letters that were looked for.
+void ChartPainter::paintFoundLetters(QPainter& painter, std::size_t node, const QPointF& at,
+                                     double width, const QString& title, const QFont& font) const
+{
+    if (!m_marks || !m_marks->hitNodes.contains(static_cast<int>(node)))
+        return;
+    const QFontMetricsF metrics(font);
+    const QString line = metrics.elidedText(title, Qt::ElideRight, width);
+    for (const QString& word : m_marks->hitWords) {
+        const qsizetype from = line.toCaseFolded().indexOf(word);
+        if (from < 0)
+            continue;
+        const double left = at.x() + metrics.horizontalAdvance(line.left(from));
+        const double wide = metrics.horizontalAdvance(line.mid(from, word.size()));
+        painter.fillRect(QRectF(left, at.y() - metrics.height() / 2, wide, metrics.height()),
+                         m_theme.warning.fill);
+    }
+}
+
 void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
 {
     const ChartNode& node = m_chart.nodes[number];
@@ -1327,9 +1368,11 @@ void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
     const QFont titleFont = chartFont(textPx(13), semibold);
     const double small = textPx(11.5);
     if (m_level == ZoomLevel::Near) {
+        const QPointF at(left, titleRect(card, 1).center().y());
+        const QString words = shown(node.title, mostCharacters);
+        paintFoundLetters(painter, number, at, titleRight - left, words, titleFont);
         if (!isRenamed)
-            paintText(painter, {left, titleRect(card, 1).center().y()}, titleRight - left,
-                      shown(node.title, mostCharacters), titleFont, m_theme.text);
+            paintText(painter, at, titleRight - left, words, titleFont, m_theme.text);
         paintNear(painter, number);
         return;
     }
@@ -1536,7 +1579,9 @@ void ChartPainter::paintMarks(QPainter& painter, std::size_t node) const
         QColor ink = m_theme.accent;
         ink.setAlphaF(0.6F);
         ring(0.5, QPen(ink, unit));
-    }
+    } else if (m_marks->hitNodes.contains(number))
+        ring((metrics::selectionGap + 1) * unit,
+             QPen(m_theme.accent, metrics::selectionWidth * unit, Qt::DashLine));
     if (m_marks->focusedNode == number)
         ring((isSelected ? 8 : 3) * unit, QPen(m_theme.accent, metrics::focusWidth * unit));
     if (m_marks->dropTarget == number) {

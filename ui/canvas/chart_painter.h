@@ -12,6 +12,7 @@
 #include <QRectF>
 #include <QSizeF>
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <set>
@@ -45,7 +46,9 @@ struct ChartMarks {
     int focusedNode = -1;  // gets the ring, while keys are used
     int focusedEdge = -1;
     int dropTarget = -1;
-    bool isDimmed = false;  // on: what is not in the next two steps back
+    std::set<int> hitNodes;  // a search has found them; the current one is selected
+    QStringList hitWords;    // in small letters: marked where they stand in a title
+    bool isDimmed = false;   // on: what is not in the next two steps back
     std::set<int> fullNodes;
     std::set<int> fullEdges;
     std::set<int> draggedNodes;
@@ -150,6 +153,9 @@ private:
     QRectF paintBadge(QPainter& painter, const ChartBadge& badge, const QPointF& topRight,
                       bool isPill) const;
     void paintMarks(QPainter& painter, std::size_t node) const;
+    void paintFoundLetters(QPainter& painter, std::size_t node, const QPointF& at, double width,
+                           const QString& title, const QFont& font) const;
+    void paintFarHits(QPainter& painter, const Rect& area) const;
     QColor edgeInk(std::size_t edge) const;
 
     const Chart& m_chart;

@@ -83,8 +83,7 @@ void ContextMapView::fillRelationshipMenu(QMenu& menu, const EntityRef& entity)
     const RelationshipId id(entity.id);
     const Relationship* relationship = m_session->map().relationship(id);
     menu.addSeparator();
-    menu.addActions(m_filter->viewActions().mid(1, 1));  // focus
-    menu.addActions({m_dim, m_copy});
+    menu.addActions({m_filter->focusAction(), m_dim, m_copy});
     if (!relationship)
         return;
     menu.addSeparator();

@@ -86,12 +86,24 @@ QList<QAction*> ContextMapView::editActions() const
     return m_tools->actions() + QList<QAction*>{m_copy, m_copyPicture, m_selectAll};
 }
 
-QList<QAction*> ContextMapView::viewActions() const
+QList<QAction*> ContextMapView::viewActions()
 {
-    return QList<QAction*>{m_showDeclared, m_showObserved} + m_filter->viewActions() +
-           QList<QAction*>{
-               m_lens->menuAction(), m_views->menuAction(), m_dim, m_showTable,
-               m_showLegend,         m_showOverview,        m_fit, m_placement->lockAction()};
+    const auto line = [this] {
+        auto* separator = new QAction(this);
+        separator->setSeparator(true);
+        return separator;
+    };
+    return QList<QAction*>{m_showDeclared, m_showObserved, line()} + m_filter->hidingActions() +
+           QList<QAction*>{m_dim, line()} + m_filter->collapsingActions() +
+           QList<QAction*>{line(),
+                           m_lens->menuAction(),
+                           m_views->menuAction(),
+                           m_showTable,
+                           m_showLegend,
+                           m_showOverview,
+                           line(),
+                           m_fit,
+                           m_placement->lockAction()};
 }
 
 // ---- making
@@ -670,6 +682,7 @@ void ContextMapView::showShape()
     m_table->setChart(m_chart);
     m_canvas->setChart(m_chart, m_layout);
     m_canvas->setDimmed(m_dim->isChecked());
+    m_filter->markHits();
     if (m_fitsNext && !m_chart.nodes.empty()) {
         m_fitsNext = false;
         m_canvas->fit();

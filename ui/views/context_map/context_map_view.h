@@ -51,7 +51,7 @@ public:
 
     // For the window's menus. `actions()` are those of the Map menu.
     QList<QAction*> editActions() const;
-    QList<QAction*> viewActions() const;
+    QList<QAction*> viewActions();
 
 public slots:
     void arrange();  // gives the selected cards, or all, back to the automatic layout

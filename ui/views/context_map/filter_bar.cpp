@@ -55,6 +55,10 @@ FilterBar::FilterBar(QWidget* parent) : QWidget(parent)
                        "-word: must not be. owner:  domain:  product:  term:\n"
                        "is:legacy  is:mud  is:core  has:finding  has:error  has:product"));
     m_words->installEventFilter(this);
+    m_marking = textButton(tr("Mark only"), "filterMarking", this);
+    m_marking->setCheckable(true);
+    setPlainToolTip(m_marking, tr("Mark what is found, and hide nothing (Ctrl+F)"));
+    connect(m_marking, &QToolButton::toggled, this, &FilterBar::markingChanged);
     createReach();
     m_hint = new PlainLabel(this);
     m_hint->setObjectName(QStringLiteral("filterHint"));
@@ -77,6 +81,7 @@ FilterBar::FilterBar(QWidget* parent) : QWidget(parent)
     row->setContentsMargins(10, 0, 10, 0);
     row->setSpacing(8);
     row->addWidget(m_words, 2);
+    row->addWidget(m_marking);
     row->addWidget(m_reach);
     row->addWidget(m_hint, 1);
     row->addWidget(m_showSelected);
@@ -140,7 +145,7 @@ void FilterBar::setFilter(const ChartFilter& filter)
 {
     m_isSetting = true;
     const QString words = toQString(filter.words);
-    if (m_words->text() != words && !m_typed.isActive())
+    if (!isMarking() && m_words->text() != words && !m_typed.isActive())
         m_words->setText(words);
     m_depth->setValue(filter.focus.depth);
     tellReach();  // its words alone: it is being set
@@ -171,9 +176,17 @@ void FilterBar::setHint(const QString& words)
     m_showSelected->setVisible(!words.isEmpty());
 }
 
-void FilterBar::open()
+bool FilterBar::isMarking() const
+{
+    return m_marking->isChecked();
+}
+
+void FilterBar::open(bool isMarking)
 {
     show();
+    m_marking->setChecked(isMarking);
+    if (!m_words->text().isEmpty())
+        m_typed.start(0);  // from last time
     m_words->setFocus(Qt::ShortcutFocusReason);
     m_words->selectAll();
 }
@@ -190,22 +203,34 @@ bool FilterBar::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched != m_words || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent*>(event)->key();
-    if (key == Qt::Key_Escape) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    switch (key->key()) {
+    case Qt::Key_Escape:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Down:
+        takeKey(key);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void FilterBar::takeKey(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape) {
         if (m_words->text().isEmpty())
             emit closed();
         else
             m_words->clear();
-        return true;
+        return;
     }
-    if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Down) {
-        m_typed.stop();
-        emit wordsChanged(toStdString(m_words->text()));
-        if (parentWidget())
-            parentWidget()->setFocus(Qt::TabFocusReason);
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    m_typed.stop();
+    emit wordsChanged(toStdString(m_words->text()));
+    if (isMarking() && event->key() != Qt::Key_Down)
+        emit nextRequested(!(event->modifiers() & Qt::ShiftModifier));
+    else if (parentWidget())
+        parentWidget()->setFocus(Qt::TabFocusReason);
 }
 
 }  // namespace portolan::ui

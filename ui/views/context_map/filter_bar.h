@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QKeyEvent;
 class QLineEdit;
 class QMenu;
 class QSpinBox;
@@ -31,10 +32,14 @@ public:
     QMenu* reasons() const { return m_reasons; }
     // Something is selected that the filter hides; empty: nothing is.
     void setHint(const QString& words);
-    void open();  // shows itself, ready to type in
+    // Shows itself, ready to type in. Marking: what is found is marked, and the rest stays.
+    void open(bool isMarking);
+    bool isMarking() const;
 
 signals:
     void wordsChanged(const std::string& words);
+    void markingChanged();
+    void nextRequested(bool forward);  // Enter and Shift+Enter, while marking
     void reachChanged(int depth, portolan::FlowDirection direction);
     void focusLeft();
     void showAllRequested();
@@ -49,7 +54,10 @@ private:
     void createReach();
     void tellReach();
 
+    void takeKey(QKeyEvent* event);
+
     QLineEdit* m_words = nullptr;
+    QToolButton* m_marking = nullptr;
     QWidget* m_reach = nullptr;  // depth and direction; shown while focused
     QSpinBox* m_depth = nullptr;
     QComboBox* m_direction = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/context_map/map_filter.h"
 
+#include "model/chart/filter_words.h"
+
 #include "ui/base/icons.h"
 #include "ui/base/text.h"
 #include "ui/canvas/canvas.h"
@@ -34,7 +36,14 @@ MapFilter::MapFilter(Session* session, Canvas* canvas, QWidget* view)
     m_find->setIconText(tr("Filter"));
     m_find->setIcon(iconOf(Sign::Filter));
     setPlainToolTip(m_find, tr("Show only contexts with some words ( / )"));
-    connect(m_find, &QAction::triggered, m_bar, &FilterBar::open);
+    connect(m_find, &QAction::triggered, m_bar, [this] { m_bar->open(false); });
+    m_search = make(tr("Find on the map…"), "mapSearch", Qt::CTRL | Qt::Key_F, nullptr);
+    setPlainToolTip(m_search, tr("Mark contexts with some words, and hide nothing"));
+    connect(m_search, &QAction::triggered, m_bar, [this] { m_bar->open(true); });
+    m_nextHit = make(tr("Next found"), "mapNextHit", Qt::Key_F3, nullptr);
+    connect(m_nextHit, &QAction::triggered, this, [this] { goToHit(true); });
+    m_previousHit = make(tr("Previous found"), "mapPreviousHit", Qt::SHIFT | Qt::Key_F3, nullptr);
+    connect(m_previousHit, &QAction::triggered, this, [this] { goToHit(false); });
     m_focus = make(tr("Focus on the selection"), "mapFocus", Qt::Key_F, nullptr);
     m_focus->setCheckable(true);
     setPlainToolTip(m_focus, tr("Show only the neighbourhood of what is selected"));
@@ -69,11 +78,9 @@ QAction* MapFilter::make(const QString& text, const char* name, const QKeySequen
 
 void MapFilter::connectBar()
 {
-    connect(m_bar, &FilterBar::wordsChanged, this, [this](const std::string& words) {
-        ChartFilter filter = m_filter;
-        filter.words = words;
-        setFilter(std::move(filter));
-    });
+    connect(m_bar, &FilterBar::wordsChanged, this, &MapFilter::takeWords);
+    connect(m_bar, &FilterBar::markingChanged, this, &MapFilter::changeMarking);
+    connect(m_bar, &FilterBar::nextRequested, this, &MapFilter::goToHit);
     connect(m_bar, &FilterBar::reachChanged, this, [this](int depth, FlowDirection direction) {
         ChartFilter filter = m_filter;
         filter.focus.depth = depth;
@@ -91,14 +98,21 @@ void MapFilter::connectBar()
     connect(m_bar, &FilterBar::closed, this, [this] {
         showAll();
         m_bar->hide();
+        m_marked.clear();
+        markHits();
         m_canvas->setFocus(Qt::OtherFocusReason);
     });
     connect(m_bar->reasons(), &QMenu::aboutToShow, this, &MapFilter::fillReasons);
 }
 
-QList<QAction*> MapFilter::viewActions() const
+QList<QAction*> MapFilter::hidingActions() const
 {
-    return {m_find, m_focus, m_hide, m_only, m_showAll, m_collapse, m_collapseAll, m_expandAll};
+    return {m_search, m_nextHit, m_previousHit, m_find, m_hide, m_only, m_showAll, m_focus};
+}
+
+QList<QAction*> MapFilter::collapsingActions() const
+{
+    return {m_collapse, m_collapseAll, m_expandAll};
 }
 
 void MapFilter::addCardMenu(QMenu& menu) const
@@ -118,6 +132,61 @@ void MapFilter::addDomainMenu(QMenu& menu, const EntityRef& domain)
         setFilter(std::move(filter));
     });
     menu.addActions({m_focus, m_hide, m_only});
+}
+
+// ---- what is found
+
+void MapFilter::takeWords(const std::string& words)
+{
+    if (m_bar->isMarking()) {
+        m_marked = words;
+        markHits();
+        return;
+    }
+    ChartFilter filter = m_filter;
+    filter.words = words;
+    setFilter(std::move(filter));
+}
+
+// The words go from the one use to the other.
+void MapFilter::changeMarking()
+{
+    ChartFilter filter = m_filter;
+    if (m_bar->isMarking())
+        m_marked = std::exchange(filter.words, {});
+    else
+        filter.words = std::exchange(m_marked, {});
+    setFilter(std::move(filter));
+    markHits();
+}
+
+void MapFilter::markHits()
+{
+    m_hits = cardsWith(m_canvas->chart(), m_marked);
+    QStringList words;
+    for (const std::string& word : FilterWords(m_marked).wanted())
+        words << toQString(word);
+    m_canvas->setHits(m_hits, words);
+    m_nextHit->setEnabled(!m_hits.empty());
+    m_previousHit->setEnabled(!m_hits.empty());
+    showCount();
+}
+
+// From the selected one, or from the first.
+void MapFilter::goToHit(bool forward)
+{
+    if (m_hits.empty())
+        return;
+    const auto current = m_canvas->selection().empty() ? m_hits.end()
+                                                       : std::find(m_hits.begin(), m_hits.end(),
+                                                                   m_canvas->selection().front());
+    const auto count = static_cast<std::ptrdiff_t>(m_hits.size());
+    std::ptrdiff_t next = forward ? 0 : count - 1;
+    if (current != m_hits.end())
+        next = (current - m_hits.begin() + (forward ? 1 : count - 1)) % count;
+    m_session->select(m_hits[static_cast<std::size_t>(next)]);
+    m_canvas->reveal(m_hits[static_cast<std::size_t>(next)]);
+    showCount();
 }
 
 // ---- what is shown
@@ -155,6 +224,8 @@ void MapFilter::setFilter(ChartFilter filter)
 void MapFilter::reset()
 {
     m_bar->hide();
+    m_marked.clear();
+    m_hits.clear();
     setFilter({});
 }
 
@@ -391,6 +462,8 @@ void MapFilter::update()
     m_collapse->setEnabled(!selectedDomains().empty());
     m_collapseAll->setEnabled(hasMap && !m_session->map().domains.empty());
     m_expandAll->setEnabled(!m_filter.collapsed.empty());
+    if (!m_marked.empty())
+        showCount();
     const std::vector<EntityRef> hidden = selectedHidden();
     if (hidden.empty() || !m_canvas->selection().empty())
         m_bar->setHint(QString());
@@ -405,6 +478,17 @@ void MapFilter::showCount()
     const bool isAll = m_result.hidden.empty();
     QString words = isAll ? tr("All %L1 shown").arg(m_result.allNodes)
                           : tr("%L1 of %L2 shown").arg(m_result.shownNodes).arg(m_result.allNodes);
+    if (!m_marked.empty()) {
+        const auto current =
+            m_canvas->selection().empty()
+                ? m_hits.end()
+                : std::find(m_hits.begin(), m_hits.end(), m_canvas->selection().front());
+        words =
+            (current == m_hits.end()
+                 ? tr("%L1 found").arg(m_hits.size())
+                 : tr("%L1 of %L2 found").arg(current - m_hits.begin() + 1).arg(m_hits.size())) +
+            (isAll ? QString() : QStringLiteral(", ") + words);
+    }
     if (m_result.isImpliedCut)
         words += tr(", not all implied edges");
     m_bar->setCount(words, isAll);

@@ -25,7 +25,9 @@ public:
 
     FilterBar* bar() const { return m_bar; }
     QAction* findAction() const { return m_find; }
-    QList<QAction*> viewActions() const;
+    QAction* focusAction() const { return m_focus; }
+    QList<QAction*> hidingActions() const;
+    QList<QAction*> collapsingActions() const;
     void addCardMenu(QMenu& menu) const;  // of what is selected
     void addDomainMenu(QMenu& menu, const EntityRef& domain);
 
@@ -49,7 +51,8 @@ public:
     bool isGroup(const EntityRef& card) const;
     // Opens what stands for others; false: it is an ordinary thing.
     bool open(const EntityRef& entity);
-    void update();  // after the selection has changed
+    void update();    // after the selection has changed
+    void markHits();  // after another chart has come onto the canvas
 
 signals:
     void changed();  // another picture is wanted
@@ -67,6 +70,9 @@ private:
     void toggleCollapsed();
     void collapseAll();
     void expandAll();
+    void takeWords(const std::string& words);
+    void changeMarking();
+    void goToHit(bool forward);
     void fillReasons();
     void showCount();
     std::vector<EntityRef> selectedHidden() const;
@@ -76,9 +82,14 @@ private:
     Canvas* m_canvas;
     FilterBar* m_bar = nullptr;
     ChartFilter m_filter;
+    std::string m_marked;  // words that are looked for without hiding anything
+    std::vector<EntityRef> m_hits;
     Chart m_whole;           // kept only while something is filtered
     FilteredChart m_result;  // of the last apply(), without its chart
     QAction* m_find = nullptr;
+    QAction* m_search = nullptr;
+    QAction* m_nextHit = nullptr;
+    QAction* m_previousHit = nullptr;
     QAction* m_focus = nullptr;
     QAction* m_hide = nullptr;
     QAction* m_only = nullptr;
