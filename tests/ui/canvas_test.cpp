@@ -318,6 +318,34 @@ private slots:
         QVERIFY(!shown.canvas.isConnecting());
     }
 
+    void marksTheLettersThatWereFound()
+    {
+        Shown shown;
+        const auto hasAmber = [&shown](double zoom) {
+            shown.canvas.setZoom(zoom, QPointF());
+            shown.canvas.reveal(shown.canvas.chart().nodes[0].entity);
+            const QImage picture = shown.canvas.grab().toImage();
+            const QRgb amber = Theme::light().warning.fill.rgb();
+            const QRect title =
+                shown.canvas.titleRectOf(shown.canvas.chart().nodes[0].entity)->toAlignedRect();
+            int pixels = 0;
+            for (int y = title.top(); y <= title.bottom(); ++y) {
+                for (int x = title.left(); x <= title.right(); ++x)
+                    pixels += picture.valid(x, y) && picture.pixel(x, y) == amber ? 1 : 0;
+            }
+            return pixels > 20;
+        };
+        QVERIFY(!hasAmber(1));
+        const std::string title = shown.canvas.chart().nodes[0].title;
+        const QString letters = QString::fromStdString(title.substr(0, 4)).toLower();
+        for (const double zoom : {0.7, 1.0, 1.6}) {
+            shown.canvas.setHits({shown.canvas.chart().nodes[0].entity}, {letters});
+            QVERIFY(hasAmber(zoom));
+        }
+        shown.canvas.setHits({}, {});
+        QVERIFY(!hasAmber(1));
+    }
+
     void screenReadersFindEveryCardAndEdge()
     {
         Shown shown;

@@ -1391,9 +1391,12 @@ void ChartPainter::paintCardText(QPainter& painter, std::size_t number) const
     const double titleLeft = entry && lines == 1
                                  ? paintLens(painter, number, left, first, titleRight, sign, false)
                                  : left;
+    const QString words = shown(node.title, mostCharacters);
+    paintFoundLetters(painter, number, {titleLeft, first}, titleRight - titleLeft, words,
+                      titleFont);
     if (!isRenamed)
-        paintText(painter, {titleLeft, first}, titleRight - titleLeft,
-                  shown(node.title, mostCharacters), titleFont, m_theme.text);
+        paintText(painter, {titleLeft, first}, titleRight - titleLeft, words, titleFont,
+                  m_theme.text);
     const bool hasProducts = lines == 3 && !node.products.empty() && !node.isBigBallOfMud;
     const ProductRow row = hasProducts ? productRow(node, card.right() - 8 - left) : ProductRow();
     const double reserved = row.isTight ? row.others : 0;
