@@ -144,7 +144,8 @@ ExportOptions pictureOptions(const Arguments& arguments, const ContextMap& map)
 
 bool isPicture(const std::string& path)
 {
-    return path.ends_with(".svg") || path.ends_with(".png") || path.ends_with(".pdf");
+    return path.ends_with(".svg") || path.ends_with(".png") || path.ends_with(".pdf") ||
+           path.ends_with(".html");
 }
 
 }  // namespace
@@ -156,7 +157,7 @@ int runExport(int argc, char** argv, const Arguments& arguments)
                     " cannot be exported in this version; context-map can");
     if (!isPicture(arguments.out))
         return fail("cannot write " + arguments.out +
-                    "; expected a name that ends in .svg, .png or .pdf");
+                    "; expected a name that ends in .svg, .png, .pdf or .html");
     std::optional<Lens> lens = lensFrom(arguments.lens);
     if (!lens)
         return fail("there is no lens " + arguments.lens + "; expected one of " + lensSpellings());

@@ -43,7 +43,7 @@ private slots:
     void writesTheContextMapInEachForm()
     {
         const TemporaryFolder home;
-        for (const char* name : {"map.svg", "map.png", "map.pdf"}) {
+        for (const char* name : {"map.svg", "map.png", "map.pdf", "map.html"}) {
             const ProgramRun run = portolan(
                 {"export", "context-map", "--map", sampleMap, "--out", home.path() + "/" + name},
                 home);
@@ -54,6 +54,7 @@ private slots:
             QVERIFY2(svg.contains(words), words);
         QVERIFY(bytesOf(home.path() + "/map.png").startsWith("\x89PNG"));
         QVERIFY(bytesOf(home.path() + "/map.pdf").startsWith("%PDF"));
+        QVERIFY(bytesOf(home.path() + "/map.html").startsWith("<!DOCTYPE html>"));
     }
 
     void writesAPdfOnPaper()

@@ -97,6 +97,22 @@ private slots:
         QCOMPARE(window->session()->map().contexts.size(), std::size_t(2));
     }
 
+    void remembersWhatAViewHadSwitchedOff()
+    {
+        const WindowWorld world;
+        for (const bool wasOn : {true, false}) {
+            auto window = world.openWindow();
+            QCOMPARE(child<QAction>(window.get(), "mapOverview")->isChecked(), wasOn);
+            QCOMPARE(child<QAction>(window.get(), "mapLegend")->isChecked(), wasOn);
+            QWidget* canvas = child<QWidget>(window.get(), "canvas");
+            canvas->setFocus();
+            QTest::keyClick(canvas, Qt::Key_M);
+            QTest::keyClick(canvas, Qt::Key_L);
+            QCOMPARE(child<QAction>(window.get(), "mapOverview")->isChecked(), !wasOn);
+            window->close();
+        }
+    }
+
     void saysWhyAMapIsNotOpened()
     {
         const WindowWorld world;

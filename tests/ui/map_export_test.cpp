@@ -69,7 +69,7 @@ struct Read {
     QString fault;
 };
 
-Read readSvg(const std::string& bytes)
+Read readSvg(const std::string& bytes, const QStringList& page = {})
 {
     Read read;
     QXmlStreamReader xml(QByteArray::fromStdString(bytes));
@@ -79,7 +79,7 @@ Read readSvg(const std::string& bytes)
     while (!xml.atEnd()) {
         xml.readNext();
         if (xml.isStartElement()) {
-            if (!known.contains(xml.name().toString()))
+            if (!known.contains(xml.name().toString()) && !page.contains(xml.name().toString()))
                 read.fault = QStringLiteral("element ") + xml.name().toString();
             for (const QXmlStreamAttribute& attribute : xml.attributes()) {
                 const QString name = attribute.name().toString();
@@ -200,6 +200,30 @@ private slots:
             QVERIFY(svg.has_value());
             const Read read = readSvg(*svg);
             QVERIFY2(read.fault.isEmpty(), (name + ": " + read.fault.toStdString()).c_str());
+        }
+    }
+
+    void aPageHoldsThePictureAndItsTables()
+    {
+        const QStringList page =
+            QStringLiteral("html head meta style body h1 h2 figure table thead "
+                           "tbody tr th td")
+                .split(u' ');
+        const Chart example = exampleChart();
+        const Read read = readSvg(*picture(example, laidOut(example), PictureFormat::Html), page);
+        QCOMPARE(read.fault, QString());
+        // In the picture and in the table.
+        QVERIFY(read.text.count(QStringLiteral("Party Management")) >= 2);
+        QVERIFY(read.text.contains(QStringLiteral("Relationships")));
+        for (const std::string& name : hostileNames()) {
+            const Chart chart = chartNamed(name);
+            ExportOptions options;
+            options.title = QString::fromStdString(name);
+            const Result<std::string> html =
+                picture(chart, laidOut(chart), PictureFormat::Html, options);
+            QVERIFY(html.has_value());
+            const QString fault = readSvg(*html, page).fault;
+            QVERIFY2(fault.isEmpty(), (name + ": " + fault.toStdString()).c_str());
         }
     }
 
@@ -388,7 +412,7 @@ private slots:
     void anEmptyMapIsAPictureToo()
     {
         for (const PictureFormat format :
-             {PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf})
+             {PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf, PictureFormat::Html})
             QVERIFY(picture(Chart(), LayoutResult(), format).has_value());
     }
 };

@@ -57,12 +57,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace portolan::ui {
 namespace {
 
 constexpr const char* watchingKey = "importWhenChanged";  // of the settings
 constexpr const char* savingKey = "saveAutomatically";
+// Toggles of views, by object name: they are as they were left.
+constexpr std::array rememberedToggles = {"mapLegend", "mapOverview"};
 constexpr int titleBarRoom = 30;  // what the desktop puts around the window
 constexpr int stateVersion =
     1;  // of docks and bars; raise it when they change, so that old states are passed over
@@ -703,6 +706,10 @@ void MainWindow::restoreState()
     const QSize room = screen()->availableSize() - QSize(0, titleBarRoom);
     resize((size.isValid() ? size : QSize(metrics::windowWidth, metrics::windowHeight))
                .boundedTo(room));
+    for (const char* name : rememberedToggles) {
+        if (auto* toggle = findChild<QAction*>(QLatin1String(name)))
+            toggle->setChecked(m_settings->value(QLatin1String(name), true).toBool());
+    }
     QMainWindow::restoreState(m_settings->value(QStringLiteral("docks")).toByteArray(),
                               stateVersion);
 }
@@ -711,6 +718,10 @@ void MainWindow::saveState()
 {
     m_settings->setValue(QLatin1String(watchingKey), m_estates->isWatching());
     m_settings->setValue(QLatin1String(savingKey), m_files->autoSaver()->isOn());
+    for (const char* name : rememberedToggles) {
+        if (const auto* toggle = findChild<QAction*>(QLatin1String(name)))
+            m_settings->setValue(QLatin1String(name), toggle->isChecked());
+    }
     m_settings->setValue(QStringLiteral("size"), size());
     m_settings->setValue(QStringLiteral("docks"), QMainWindow::saveState(stateVersion));
 }

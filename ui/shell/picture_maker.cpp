@@ -28,16 +28,32 @@ constexpr std::size_t mostCopiedSvg = 32U << 20U;
 
 QString suffixOf(PictureFormat format)
 {
-    return format == PictureFormat::Svg   ? QStringLiteral("svg")
-           : format == PictureFormat::Png ? QStringLiteral("png")
-                                          : QStringLiteral("pdf");
+    switch (format) {
+    case PictureFormat::Svg:
+        return QStringLiteral("svg");
+    case PictureFormat::Png:
+        return QStringLiteral("png");
+    case PictureFormat::Html:
+        return QStringLiteral("html");
+    case PictureFormat::Pdf:
+        break;
+    }
+    return QStringLiteral("pdf");
 }
 
 QString filterOf(PictureFormat format)
 {
-    return format == PictureFormat::Svg   ? PictureMaker::tr("SVG picture (*.svg)")
-           : format == PictureFormat::Png ? PictureMaker::tr("PNG picture (*.png)")
-                                          : PictureMaker::tr("PDF document (*.pdf)");
+    switch (format) {
+    case PictureFormat::Svg:
+        return PictureMaker::tr("SVG picture (*.svg)");
+    case PictureFormat::Png:
+        return PictureMaker::tr("PNG picture (*.png)");
+    case PictureFormat::Html:
+        return PictureMaker::tr("HTML page (*.html)");
+    case PictureFormat::Pdf:
+        break;
+    }
+    return PictureMaker::tr("PDF document (*.pdf)");
 }
 
 // What goes into the clipboard, made on a thread of its own.

@@ -22,7 +22,8 @@ namespace {
 
 constexpr int dialogWidth = 400;
 // In the order of their lists.
-constexpr std::array formats = {PictureFormat::Pdf, PictureFormat::Png, PictureFormat::Svg};
+constexpr std::array formats = {PictureFormat::Pdf, PictureFormat::Png, PictureFormat::Svg,
+                                PictureFormat::Html};
 constexpr std::array papers = {PaperSize::A4, PaperSize::A3, PaperSize::Letter,
                                PaperSize::AsPicture};
 constexpr std::array tiles = {0.5, 0.75, 1.0, 1.5, 2.0};
@@ -83,8 +84,9 @@ ExportDialog::ExportDialog(const QSizeF& withLegend, const QSizeF& withoutLegend
 
 void ExportDialog::createFields()
 {
-    m_format = addChoice(tr("&Kind"), "exportFormat",
-                         {tr("PDF document"), tr("PNG picture"), tr("SVG picture")});
+    m_format =
+        addChoice(tr("&Kind"), "exportFormat",
+                  {tr("PDF document"), tr("PNG picture"), tr("SVG picture"), tr("HTML page")});
     m_paper = addChoice(tr("&Paper"), "exportPaper",
                         {tr("A4"), tr("A3"), tr("Letter"), tr("As large as the map")});
     m_sheets = addChoice(tr("&Sheets"), "exportSheets",

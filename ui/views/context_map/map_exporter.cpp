@@ -8,6 +8,7 @@
 #include "ui/canvas/chart_painter.h"
 #include "ui/canvas/legend.h"
 #include "ui/canvas/svg_device.h"
+#include "ui/views/context_map/html_page.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -279,6 +280,21 @@ Result<std::string> pdf(const Picture& picture, const ExportOptions& options, Pr
     return buffer.data().toStdString();
 }
 
+Result<std::string> bytesOf(Picture& picture, PictureFormat format, const ExportOptions& options,
+                            Progress& progress)
+{
+    switch (format) {
+    case PictureFormat::Svg:
+    case PictureFormat::Html:
+        return svg(picture, options, progress);
+    case PictureFormat::Png:
+        return png(picture, options, progress);
+    case PictureFormat::Pdf:
+        break;
+    }
+    return pdf(picture, options, progress);
+}
+
 }  // namespace
 
 QSizeF pictureSize(const Chart& chart, const LayoutResult& layout, bool hasLegend)
@@ -296,6 +312,8 @@ Result<QString> announced(const QSizeF& size, PictureFormat format, const Export
     case PictureFormat::Svg:
         return words("%1 x %2 at 100 %; text stays text")
             .arg(counted(size.width()), counted(size.height()));
+    case PictureFormat::Html:
+        return words("The picture, and its contexts and relationships as tables");
     case PictureFormat::Png:
         return announcedPng(size, options);
     case PictureFormat::Pdf:
@@ -310,9 +328,9 @@ Result<std::string> picture(const Chart& chart, const LayoutResult& layout, Pict
     Picture made(chart, layout, options);
     if (const Result<QString> possible = announced(made.size(), format, options); !possible)
         return tl::unexpected(possible.error());
-    Result<std::string> bytes = format == PictureFormat::Svg   ? svg(made, options, progress)
-                                : format == PictureFormat::Png ? png(made, options, progress)
-                                                               : pdf(made, options, progress);
+    Result<std::string> bytes = bytesOf(made, format, options, progress);
+    if (bytes && format == PictureFormat::Html)
+        *bytes = htmlPage(chart, *bytes, options.title, made.theme());
     if (progress.stopRequested())
         return tl::unexpected(cancelled());
     return bytes;
@@ -347,6 +365,8 @@ PictureFormat pictureFormatOf(const QString& path)
         return PictureFormat::Png;
     if (path.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive))
         return PictureFormat::Pdf;
+    if (path.endsWith(QStringLiteral(".html"), Qt::CaseInsensitive))
+        return PictureFormat::Html;
     return PictureFormat::Svg;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The picture of a chart as a file: SVG and PDF with text as text, PNG. The same painting as on the screen from near, with the
+// The picture of a chart as a file: SVG and PDF with text as text, PNG, a page of HTML with its tables. The same painting as on the screen from near, with the
 // legend below, in the light theme unless asked for the dark one. Works on any thread.
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace portolan::ui {
 
-enum class PictureFormat { Svg, Png, Pdf };
+enum class PictureFormat { Svg, Png, Pdf, Html };
 
 struct ExportOptions {
     bool isDark = false;
