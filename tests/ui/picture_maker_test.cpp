@@ -198,6 +198,22 @@ private slots:
         QVERIFY(!band->isVisible());
     }
 
+    void aHugePictureIsCopiedAsPngAlone()
+    {
+        Opened opened;
+        auto [chart, layout] = large(225);
+        opened.canvas->setChart(std::move(chart), std::move(layout));
+        PictureMaker maker(opened.window.get(), opened.window->findChild<ContextMapView*>());
+        maker.copy();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            opened.message().endsWith(QStringLiteral(" %; as SVG it is too large.")), 30'000);
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(data->hasFormat(QStringLiteral("image/png")));
+        QVERIFY(!data->hasFormat(QStringLiteral("image/svg+xml")));
+        const QImage png = QImage::fromData(data->data(QStringLiteral("image/png")), "PNG");
+        QVERIFY(png.width() * png.height() > 15'000'000 && png.width() * png.height() < 16'100'000);
+    }
+
     void aFailureIsSaid()
     {
         Opened opened;

@@ -24,7 +24,7 @@ namespace {
 constexpr int patienceMs = 400;
 constexpr int pollMs = 100;
 constexpr double mostCopiedPixels = 16e6;
-constexpr std::size_t mostCopiedSvg = 32U << 20U;
+constexpr std::size_t mostCopiedThings = 50'000;  // as SVG that is about 32 MB
 
 QString suffixOf(PictureFormat format)
 {
@@ -74,13 +74,14 @@ Result<Copied> copied(const Chart& chart, const LayoutResult& layout, ExportOpti
     Result<std::string> png = picture(chart, layout, PictureFormat::Png, options, progress);
     if (!png)
         return tl::unexpected(png.error());
+    made.png = std::move(*png);
+    made.image = QImage::fromData(QByteArray::fromStdString(made.png), "PNG");
+    if (chart.nodes.size() + chart.edges.size() > mostCopiedThings)
+        return made;
     Result<std::string> svg = picture(chart, layout, PictureFormat::Svg, options, progress);
     if (!svg)
         return tl::unexpected(svg.error());
-    made.png = std::move(*png);
-    made.image = QImage::fromData(QByteArray::fromStdString(made.png), "PNG");
-    if (svg->size() <= mostCopiedSvg)
-        made.svg = std::move(*svg);
+    made.svg = std::move(*svg);
     return made;
 }
 
