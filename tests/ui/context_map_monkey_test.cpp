@@ -5,10 +5,12 @@
 #include "tests/support/text_output.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/context_map_view.h"
+#include "ui/views/context_map/saved_views.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QInputDialog>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -100,6 +102,18 @@ class ContextMapMonkeyTest : public QObject {
             {Qt::Key_Space, {}},
             {Qt::Key_L, {}},
             {Qt::Key_L, Qt::AltModifier},
+            {Qt::Key_M, {}},
+            {Qt::Key_Slash, {}},
+            {Qt::Key_F, Qt::ControlModifier},
+            {Qt::Key_F, Qt::ShiftModifier},
+            {Qt::Key_F3, {}},
+            {Qt::Key_H, {}},
+            {Qt::Key_H, Qt::ShiftModifier},
+            {Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier},
+            {Qt::Key_E, {}},
+            {Qt::Key_E, Qt::ShiftModifier},
+            {Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier},
+            {Qt::Key_T, Qt::ControlModifier},
         };
         const auto& [code, modifiers] =
             keys[static_cast<std::size_t>(below(static_cast<int>(keys.size())))];
@@ -140,6 +154,19 @@ class ContextMapMonkeyTest : public QObject {
         m_last += " lens " + action->text().toStdString();
         if (action->isEnabled())
             action->trigger();
+    }
+
+    void savedView()
+    {
+        auto* menu = m_view->savedViews()->menuAction()->menu();
+        emit menu->aboutToShow();
+        const QList<QAction*> entries = menu->actions();
+        QAction* action = entries[below(int(entries.size()))];
+        m_last += " view " + action->text().toStdString();
+        if (action->isEnabled() && !action->isSeparator())
+            action->trigger();
+        if (auto* name = m_view->findChild<QInputDialog*>(); name && name->isVisible())
+            name->setTextValue(QStringLiteral("View %1").arg(below(5)));
     }
 
     // Dialogs are answered, popups closed; the form now and then stays for the next gesture.
@@ -192,8 +219,10 @@ class ContextMapMonkeyTest : public QObject {
             undo->undo();
         else if (kind < 96)
             undo->redo();
-        else
+        else if (kind < 98)
             lens();
+        else
+            savedView();
         answer();
     }
 
