@@ -42,8 +42,9 @@
 namespace portolan::ui {
 namespace {
 
-// Up to here a chart is routed anew within a frame or two; a larger one goes to the helper.
-constexpr std::size_t mostEdgesAtOnce = 60;
+// Up to here a chart is routed anew at once: edges times the square of the cards, as the router's time grows. The worst of that
+// size, lines from anywhere to anywhere, takes 90 ms; a larger one is drawn plainly, and its lines come from the helper.
+constexpr std::size_t mostRoutingAtOnce = 10'000;
 constexpr std::size_t fewNew = 20;  // new cards that are placed at once, near their neighbours
 constexpr int refineDelayMs = 150;
 constexpr int busyDelayMs = 60;
@@ -441,7 +442,8 @@ void ContextMapView::refresh()
         m_ownPlaces.emplace();
         unplaced = placeAll();
     }
-    const bool isSmall = request.edges.size() <= mostEdgesAtOnce;
+    const bool isSmall =
+        request.edges.size() * request.nodes.size() * request.nodes.size() <= mostRoutingAtOnce;
     const bool isOneMore = unplaced == 1 && request.nodes.size() > 1;
     if (unplaced == 0)
         request.engine = LayoutEngine::Simple;  // only routes are wanted
