@@ -10,10 +10,13 @@
 #include "ui/shell/compare_menu.h"
 #include "ui/views/comparison/comparison_model.h"
 #include "ui/views/comparison/comparison_view.h"
+#include "ui/views/context_map/export_dialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QProcess>
 #include <QPushButton>
@@ -58,6 +61,30 @@ class ComparisonViewTest : public QObject {
     }
 
 private slots:
+    void isExportedWithWhatItsSignsMean()
+    {
+        compareWithEarlier();
+        m_window->activateWindow();
+        QTRY_VERIFY(m_window->isActiveWindow());
+        QTest::keyClick(view()->canvas(), Qt::Key_E, Qt::ControlModifier);
+        auto* dialog = m_window->findChild<ExportDialog*>();
+        QVERIFY(dialog);
+        QTest::keyClick(child<QComboBox>(dialog, "exportFormat"), Qt::Key_S);
+        dialog->accept();
+        auto* files = m_window->findChild<QFileDialog*>(QStringLiteral("exportFileDialog"));
+        QVERIFY(files);
+        const QString path = m_world->path(QStringLiteral("changes.svg"));
+        emit files->fileSelected(path);
+        files->close();
+        QTRY_VERIFY(QFile::exists(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray svg = file.readAll();
+        for (const char* words : {">Paper files<", ">removed<", ">renamed<", ">changed<"})
+            QVERIFY2(svg.contains(words), words);
+        QVERIFY(!svg.contains(">added<"));
+    }
+
     void init()
     {
         m_world = std::make_unique<WindowWorld>();

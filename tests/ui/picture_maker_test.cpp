@@ -214,6 +214,22 @@ private slots:
         QVERIFY(png.width() * png.height() > 15'000'000 && png.width() * png.height() < 16'100'000);
     }
 
+    void anotherEndingThatIsTypedIsMeant()
+    {
+        Opened opened;
+        ExportDialog* dialog = opened.ask();
+        QVERIFY(dialog);
+        dialog->accept();
+        auto* files = opened.window->findChild<QFileDialog*>(QStringLiteral("exportFileDialog"));
+        QVERIFY(files);
+        QCOMPARE(files->defaultSuffix(), QStringLiteral("pdf"));
+        const QString path = opened.world.path(QStringLiteral("map.PNG"));
+        emit files->fileSelected(path);
+        files->close();
+        QTRY_VERIFY(QFile::exists(path));
+        QVERIFY(!QImage(path, "PNG").isNull());
+    }
+
     void aFailureIsSaid()
     {
         Opened opened;

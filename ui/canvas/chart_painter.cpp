@@ -104,27 +104,6 @@ const StatusColors& statusOf(const Theme& theme, Severity severity)
     return theme.info;
 }
 
-// Of a change; null where there is none.
-const StatusColors* colorsOf(const Theme& theme, ChartChange change)
-{
-    switch (change) {
-    case ChartChange::Added:
-        return &theme.success;
-    case ChartChange::Removed:
-        return &theme.error;
-    case ChartChange::Changed:
-        return &theme.warning;
-    case ChartChange::Renamed:
-        return &theme.info;
-    case ChartChange::Moved:
-        return &theme.unknown;
-    case ChartChange::None:
-    case ChartChange::Same:
-        break;
-    }
-    return nullptr;
-}
-
 // Two arrows, for what goes both ways.
 void paintBothWays(QPainter& painter, const QRectF& box, const QColor& ink)
 {
@@ -313,6 +292,26 @@ ZoomLevel zoomLevel(double zoom, ZoomLevel now)
     const double farEnd = now == ZoomLevel::Far ? 0.4725 : 0.45;
     const double nearStart = now == ZoomLevel::Near ? 1.235 : 1.30;
     return zoom < farEnd ? ZoomLevel::Far : zoom > nearStart ? ZoomLevel::Near : ZoomLevel::Middle;
+}
+
+const StatusColors* colorsOf(const Theme& theme, ChartChange change)
+{
+    switch (change) {
+    case ChartChange::Added:
+        return &theme.success;
+    case ChartChange::Removed:
+        return &theme.error;
+    case ChartChange::Changed:
+        return &theme.warning;
+    case ChartChange::Renamed:
+        return &theme.info;
+    case ChartChange::Moved:
+        return &theme.unknown;
+    case ChartChange::None:
+    case ChartChange::Same:
+        break;
+    }
+    return nullptr;
 }
 
 QFont chartFont(double px, int weight)

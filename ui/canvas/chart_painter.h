@@ -29,6 +29,7 @@ class Progress;
 namespace portolan::ui {
 
 struct BundlesInSight;
+struct StatusColors;
 struct Theme;
 
 enum class ZoomLevel { Far, Middle, Near };
@@ -69,6 +70,7 @@ QRectF titleRect(const QRectF& card, double zoom);
 QRectF regionChipRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
 QRectF regionTitleRect(const ChartRegion& region, const QRectF& rect, double zoom, ZoomLevel level);
 QFont chartFont(double px, int weight);
+const StatusColors* colorsOf(const Theme& theme, ChartChange change);  // null: there is none
 // A corner's radius: 8, or what the shorter run leaves. Of an inner point.
 double cornerRadiusAt(const std::vector<Point>& points, std::size_t i);
 // The line of an edge with its rounded corners, without gaps.

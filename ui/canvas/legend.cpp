@@ -2,6 +2,7 @@
 #include "ui/canvas/legend.h"
 
 #include "model/chart/chart_lens.h"
+#include "model/chart/comparison_chart.h"
 
 #include "ui/base/product_glyph.h"
 #include "ui/base/text.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr double widestAnswer = 220;  // words of one entry of a lens
 constexpr double answerSign = 15;
+constexpr double changeSign = 16;
 constexpr double gap = 18;
 constexpr double border = 12;
 
@@ -96,6 +98,58 @@ void insertProduct(std::set<LegendKey>& keys, const ChartProduct& product)
         keys.insert(LegendKey::Derived);
 }
 
+QString wordOf(ChartChange change)
+{
+    switch (change) {
+    case ChartChange::Added:
+        return words("added");
+    case ChartChange::Removed:
+        return words("removed");
+    case ChartChange::Changed:
+        return words("changed");
+    case ChartChange::Renamed:
+        return words("renamed");
+    case ChartChange::Moved:
+        return words("moved");
+    case ChartChange::None:
+    case ChartChange::Same:
+        break;
+    }
+    return {};
+}
+
+// Those that are drawn: what is the same steps back and needs no words.
+std::vector<ChartChange> changesOf(const Chart& chart)
+{
+    std::set<ChartChange> changes;
+    for (const ChartNode& node : chart.nodes)
+        changes.insert(node.change);
+    for (const ChartEdge& edge : chart.edges)
+        changes.insert(edge.change);
+    changes.erase(ChartChange::None);
+    changes.erase(ChartChange::Same);
+    return {changes.begin(), changes.end()};
+}
+
+double widthOf(ChartChange change, const QFont& words)
+{
+    return changeSign + 7 + advance(wordOf(change), words);
+}
+
+void paintChangeKey(QPainter& painter, ChartChange change, double x, const QRectF& row,
+                    const LegendFonts& fonts, const Theme& theme)
+{
+    const QRectF tag(x, std::floor(row.center().y()) + 1 - changeSign / 2, changeSign, changeSign);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colorsOf(theme, change)->ink);
+    painter.drawRoundedRect(tag, 4, 4);
+    painter.setBrush(Qt::NoBrush);
+    const QString sign = toQString(signOfChange(change));
+    const double inset = (changeSign - advance(sign, fonts.strong)) / 2;
+    paintLegendWords(painter, sign, x + inset, row, fonts.strong, theme.base);
+    paintLegendWords(painter, wordOf(change), x + changeSign + 7, row, fonts.words, theme.muted);
+}
+
 bool isLine(LegendKey key)
 {
     return key == LegendKey::Declared || key == LegendKey::DeclaredOnly ||
@@ -128,9 +182,11 @@ int flow(const Legend& legend, double width, const LegendFonts& fonts, const Put
         ++row;
         x = border;
     }
+    for (const ChartChange change : legend.changes)
+        place(widthOf(change, fonts.words), change);
     for (const LegendKey key : legend.keys)
         place(widthOf(key, fonts.words), key);
-    return legend.keys.empty() ? row : row + 1;
+    return legend.keys.empty() && legend.changes.empty() ? row : row + 1;
 }
 
 LegendFonts pictureFonts()
@@ -152,6 +208,7 @@ Legend legendOf(const Chart& chart)
     }
     Legend legend;
     legend.keys.assign(keys.begin(), keys.end());
+    legend.changes = changesOf(chart);
     legend.lensTitle = shown(chart.lens.title);
     const std::vector<int> counts = lensCounts(chart);
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -326,6 +383,10 @@ void paintLegend(QPainter& painter, const Legend& legend, const QRectF& box, con
         void put(const LegendAnswer& answer, double x, const QRectF& row) const
         {
             paintAnswer(painter, answer, x, row, fonts, theme);
+        }
+        void put(ChartChange change, double x, const QRectF& row) const
+        {
+            paintChangeKey(painter, change, x, row, fonts, theme);
         }
         void put(LegendKey key, double x, const QRectF& row) const
         {

@@ -44,8 +44,10 @@ struct Legend {
     std::vector<LegendKey> keys;
     QString lensTitle;  // empty: no lens
     std::vector<LegendAnswer> answers;
+    std::vector<ChartChange>
+        changes;  // of a comparison; only in pictures: a view has words of its own
 
-    bool isEmpty() const { return keys.empty() && lensTitle.isEmpty(); }
+    bool isEmpty() const { return keys.empty() && lensTitle.isEmpty() && changes.empty(); }
 };
 
 Legend legendOf(const Chart& chart);

@@ -112,6 +112,14 @@ PictureMaker::PictureMaker(MainWindow* window, ContextMapView* view)
     connect(&m_poll, &QTimer::timeout, this, &PictureMaker::showProgress);
 }
 
+// A comparison can be exported as well; from a tab without a picture it is the map.
+const Canvas& PictureMaker::canvasInSight() const
+{
+    const QWidget* tab = m_window->currentView();
+    const auto* canvas = tab ? tab->findChild<Canvas*>() : nullptr;
+    return canvas ? *canvas : *m_view->canvas();
+}
+
 ExportOptions PictureMaker::optionsNow() const
 {
     ExportOptions options = m_choice.options;
@@ -121,7 +129,7 @@ ExportOptions PictureMaker::optionsNow() const
 
 void PictureMaker::ask()
 {
-    const Canvas& canvas = *m_view->canvas();
+    const Canvas& canvas = canvasInSight();
     ExportChoice choice = m_choice;
     choice.options = optionsNow();
     if (!m_hasChosen)
@@ -152,15 +160,23 @@ void PictureMaker::askForPath(const ExportChoice& choice)
     dialog->selectFile(
         (map.isEmpty() ? QStringLiteral("context-map") : QFileInfo(map).completeBaseName()) + u'.' +
         suffixOf(choice.format));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, choice](const QString& path) { write(path, choice); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, choice](const QString& path) {
+        // Who types another known ending means it.
+        ExportChoice meant = choice;
+        for (const PictureFormat format :
+             {PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf, PictureFormat::Html}) {
+            if (path.endsWith(u'.' + suffixOf(format), Qt::CaseInsensitive))
+                meant.format = format;
+        }
+        write(path, meant);
+    });
     dialog->open();
 }
 
 void PictureMaker::write(const QString& path, const ExportChoice& choice)
 {
     start(tr("Writing %1").arg(shown(QFileInfo(path).fileName(), 60)));
-    const Canvas& canvas = *m_view->canvas();
+    const Canvas& canvas = canvasInSight();
     m_task = Task::start(
         this,
         [chart = canvas.chart(), layout = canvas.layout(), path, choice](Progress& progress) {
@@ -181,7 +197,7 @@ void PictureMaker::write(const QString& path, const ExportChoice& choice)
 void PictureMaker::copy()
 {
     start(tr("Copying the picture"));
-    const Canvas& canvas = *m_view->canvas();
+    const Canvas& canvas = canvasInSight();
     ExportOptions options;
     options.title = toQString(m_window->session()->map().name);
     options.isDark = themeOf(*m_view).isDark;

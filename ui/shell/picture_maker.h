@@ -11,6 +11,7 @@
 
 namespace portolan::ui {
 
+class Canvas;
 class ContextMapView;
 class MainWindow;
 
@@ -26,6 +27,7 @@ public:
 private:
     void askForPath(const ExportChoice& choice);
     void write(const QString& path, const ExportChoice& choice);
+    const Canvas& canvasInSight() const;
     ExportOptions optionsNow() const;
     void start(const QString& what);
     void showProgress();
