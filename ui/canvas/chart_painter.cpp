@@ -1125,6 +1125,13 @@ void ChartPainter::paintPill(QPainter& painter, std::size_t number) const
     painter.strokePath(shape, QPen(outline, 1));
     const QColor ink = status ? status->ink : m_theme.text;
     double left = rect.left() + (hasText ? 8 : (rect.width() - 12) / 2);
+    if (hasText && m_level == ZoomLevel::Near) {
+        // Its letters are smaller than those it was measured for.
+        const bool isSigned = edge.pill.kind != ChartPill::Kind::Bundle && hasSign(edge);
+        const double needed =
+            textWidth(pillText(edge), chartFont(px, semibold)) + (isSigned ? 17 : 0);
+        left = std::max(left, rect.center().x() - needed / 2);
+    }
     if (edge.pill.kind == ChartPill::Kind::Bundle) {
         // Its number is its sign: "3", and with room "3 relationships".
         if (!hasText)
