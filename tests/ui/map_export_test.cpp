@@ -332,6 +332,13 @@ private slots:
                 QCOMPARE(first.topLeft(), QPointF(0, 0));
                 QVERIFY(last.right() >= size.width() - 0.1 && last.bottom() >= size.height() - 0.1);
                 QVERIFY(last.left() < size.width() && last.top() < size.height());
+                for (int i = 0; i < plan.count(); ++i) {
+                    const QRectF box = plan.box(i / plan.columns, i % plan.columns);
+                    QVERIFY(!box.isEmpty() &&
+                            plan.content.adjusted(0, 0, 0.01, 0.01).contains(box));
+                }
+                QVERIFY(qAbs(plan.box(plan.rows - 1, plan.columns - 1).width() / scale -
+                             (size.width() - last.left())) < 0.1);
                 if (plan.columns > 1)
                     QVERIFY(
                         qFuzzyCompare(first.right() - plan.part(0, 1).left(), plan.shared / scale));
@@ -341,6 +348,14 @@ private slots:
                  QPageLayout::Landscape);
         QCOMPARE(planOf({400, 1000}, {PaperSize::A4, false, 1}).layout.orientation(),
                  QPageLayout::Portrait);
+    }
+
+    void eachSheetSaysWhichItIs()
+    {
+        const PagePlan plan = planOf({2000, 1500}, {PaperSize::A4, true, 1});
+        QCOMPARE(plan.count(), 6);
+        QCOMPARE(sheetName(plan, 0, 1), QStringLiteral("2 of 6, row 1, column 2"));
+        QCOMPARE(sheetName(plan, 2, 1), QStringLiteral("6 of 6, row 3, column 2"));
     }
 
     void saysBeforehandWhatItWillBe()

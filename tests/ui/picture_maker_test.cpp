@@ -143,8 +143,11 @@ private slots:
         QVERIFY(scale->isVisible() && !paper->isVisible() && !sheets->isVisible() &&
                 !tile->isVisible());
         QTest::keyClick(scale, Qt::Key_Home);
+        QCOMPARE(preview(&dialog), QStringLiteral("10,000 x 4,500 pixels"));
+        QVERIFY(save->isEnabled());
+        QTest::keyClick(scale, Qt::Key_End);
         QCOMPARE(preview(&dialog),
-                 QStringLiteral("A picture of 20,000 x 9,000 pixels is more than 100 million. "
+                 QStringLiteral("A picture of 160,000 x 72,000 pixels is more than 100 million. "
                                 "Choose a smaller scale, SVG or PDF."));
         QVERIFY(!save->isEnabled());
         QTest::keyClick(format, Qt::Key_Down);

@@ -27,7 +27,7 @@ constexpr std::array formats = {PictureFormat::Pdf, PictureFormat::Png, PictureF
 constexpr std::array papers = {PaperSize::A4, PaperSize::A3, PaperSize::Letter,
                                PaperSize::AsPicture};
 constexpr std::array tiles = {0.5, 0.75, 1.0, 1.5, 2.0};
-constexpr std::array scales = {1.0, 2.0, 3.0, 4.0};
+constexpr std::array scales = {leastPictureScale, 1.0, 2.0, 3.0, 4.0, 6.0, mostPictureScale};
 
 template <class Values, class Value>
 int indexOf(const Values& values, const Value& value)

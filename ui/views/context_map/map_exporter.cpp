@@ -33,6 +33,8 @@ constexpr double narrowest = 320;  // of a page with a legend
 // The sizes of letters in pictures: those of the canvas at this zoom, where all of a card has room.
 constexpr double nearZoom = 1.6;
 constexpr int bandHeight = 512;  // pixels of a PNG between two looks at whether to stop
+constexpr double markGap = 2;    // between a picture on paper and a mark for the knife
+constexpr double markEnd = 9;
 
 QString words(const char* text)
 {
@@ -55,6 +57,24 @@ QRectF chartArea(const Chart& chart, const LayoutResult& layout)
     return bounds.isEmpty() ? QRectF(0, 0, narrowest, 200)
                             : bounds.adjusted(-margin, -margin, margin, margin).toAlignedRect();
 }
+
+// Takes no more once the work is to stop: a large picture is long in the making of its bytes, too.
+class StoppableBuffer : public QBuffer {
+public:
+    explicit StoppableBuffer(const Progress& progress) : m_progress(progress)
+    {
+        open(QIODevice::WriteOnly);
+    }
+
+protected:
+    qint64 writeData(const char* data, qint64 length) override
+    {
+        return m_progress.stopRequested() ? -1 : QBuffer::writeData(data, length);
+    }
+
+private:
+    const Progress& m_progress;
+};
 
 // The chart with its legend below, from (0, 0) on.
 class Picture {
@@ -195,26 +215,28 @@ Result<std::string> png(Picture& picture, const ExportOptions& options, Progress
     const int dotsPerMetre = static_cast<int>(96 * scale / 0.0254);
     image.setDotsPerMeterX(dotsPerMetre);
     image.setDotsPerMeterY(dotsPerMetre);
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    if (!progress.stopRequested() && !image.save(&buffer, "PNG"))
+    StoppableBuffer buffer(progress);
+    if (!image.save(&buffer, "PNG") && !progress.stopRequested())
         return refused("export.failed", words("The picture could not be encoded as PNG."));
     return buffer.data().toStdString();
 }
 
-// Where a sheet shows what its neighbours show again, to lay one over the other; and which sheet it is.
-void paintSheetMarks(QPainter& painter, const PagePlan& plan, int row, int column,
-                     const QString& title)
+// In the margins, where to cut; and how far a neighbour shows the same again, to lay one over the other.
+void paintCutMarks(QPainter& painter, const PagePlan& plan, int row, int column)
 {
-    const QRectF& box = plan.content;
-    const Theme& theme = Theme::light();
-    painter.setPen(QPen(theme.lineStrong, 0.8, Qt::DashLine));
+    const QRectF box = plan.box(row, column);
     const auto upright = [&](double x) {
-        painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
+        painter.drawLine(QPointF(x, box.top() - markEnd), QPointF(x, box.top() - markGap));
+        painter.drawLine(QPointF(x, box.bottom() + markGap), QPointF(x, box.bottom() + markEnd));
     };
     const auto level = [&](double y) {
-        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
+        painter.drawLine(QPointF(box.left() - markEnd, y), QPointF(box.left() - markGap, y));
+        painter.drawLine(QPointF(box.right() + markGap, y), QPointF(box.right() + markEnd, y));
     };
+    upright(box.left());
+    upright(box.right());
+    level(box.top());
+    level(box.bottom());
     if (column > 0)
         upright(box.left() + plan.shared);
     if (column + 1 < plan.columns)
@@ -223,11 +245,17 @@ void paintSheetMarks(QPainter& painter, const PagePlan& plan, int row, int colum
         level(box.top() + plan.shared);
     if (row + 1 < plan.rows)
         level(box.bottom() - plan.shared);
-    const QString which = words("%1 of %2, row %3 column %4")
-                              .arg(row * plan.columns + column + 1)
-                              .arg(plan.count())
-                              .arg(row + 1)
-                              .arg(column + 1);
+}
+
+// How to put the sheets together, and which one this is.
+void paintSheetMarks(QPainter& painter, const PagePlan& plan, int row, int column,
+                     const QString& title)
+{
+    const Theme& theme = Theme::light();  // on paper
+    if (plan.count() > 1) {
+        painter.setPen(QPen(theme.muted, 0.8));
+        paintCutMarks(painter, plan, row, column);
+    }
     const QFont font = chartFont(10, QFont::Normal);
     painter.setFont(font);
     painter.setPen(theme.muted);
@@ -235,7 +263,8 @@ void paintSheetMarks(QPainter& painter, const PagePlan& plan, int row, int colum
         QFontMetricsF(font).elidedText(shown(title, 200), Qt::ElideRight, plan.words.width() / 2);
     painter.drawText(plan.words, Qt::AlignLeft | Qt::AlignBottom, name);
     if (plan.count() > 1)
-        painter.drawText(plan.words, Qt::AlignRight | Qt::AlignBottom, which);
+        painter.drawText(plan.words, Qt::AlignRight | Qt::AlignBottom,
+                         sheetName(plan, row, column));
 }
 
 void paintSheet(QPainter& painter, const Picture& picture, const PagePlan& plan, int row,
@@ -296,6 +325,15 @@ Result<std::string> bytesOf(Picture& picture, PictureFormat format, const Export
 }
 
 }  // namespace
+
+QString sheetName(const PagePlan& plan, int row, int column)
+{
+    return words("%1 of %2, row %3, column %4")
+        .arg(row * plan.columns + column + 1)
+        .arg(plan.count())
+        .arg(row + 1)
+        .arg(column + 1);
+}
 
 QSizeF pictureSize(const Chart& chart, const LayoutResult& layout, bool hasLegend)
 {

@@ -26,6 +26,13 @@ struct ExportOptions {
     QString title;     // the map's name, plain text
 };
 
+// How many times as large as the map at 100 % a PNG may be.
+constexpr double leastPictureScale = 0.5;
+constexpr double mostPictureScale = 8;
+
+// What stands on a sheet of several: "2 of 6, row 1, column 2". Counted from 0.
+QString sheetName(const PagePlan& plan, int row, int column);
+
 // How large it is at 100 %, in chart units.
 QSizeF pictureSize(const Chart& chart, const LayoutResult& layout, bool hasLegend);
 

@@ -26,6 +26,7 @@ QPageSize::PageSizeId idOf(PaperSize size)
 PagePlan asPicture(const QSizeF& picture)
 {
     PagePlan plan;
+    plan.picture = picture;
     const double longest = std::max(picture.width(), picture.height()) * pointsPerUnit;
     plan.scale = std::min(1.0, longestSide / longest);
     plan.layout = QPageLayout(QPageSize(picture * pointsPerUnit * plan.scale, QPageSize::Point),
@@ -56,6 +57,7 @@ int sheetsFor(double length, double content, double shared)
 PagePlan fitted(const QSizeF& picture, PaperSize size, QPageLayout::Orientation orientation)
 {
     PagePlan plan = emptySheet(size, orientation);
+    plan.picture = picture;
     plan.scale = std::min(
         {1.0, plan.content.width() / picture.width(), plan.content.height() / picture.height()});
     const QSizeF drawn = picture * plan.scale;
@@ -68,6 +70,7 @@ PagePlan fitted(const QSizeF& picture, PaperSize size, QPageLayout::Orientation 
 PagePlan tiled(const QSizeF& picture, const Paper& paper, QPageLayout::Orientation orientation)
 {
     PagePlan plan = emptySheet(paper.size, orientation);
+    plan.picture = picture;
     plan.scale = paper.scale;
     plan.shared = sharedMm * unitsPerMm;
     const QSizeF drawn = picture * plan.scale;
@@ -83,6 +86,12 @@ QRectF PagePlan::part(int row, int column) const
     const QSizeF size = content.size() / scale;
     const double again = shared / scale;
     return {QPointF(column * (size.width() - again), row * (size.height() - again)), size};
+}
+
+QRectF PagePlan::box(int row, int column) const
+{
+    const QRectF shownPart = part(row, column) & QRectF(QPointF(), picture);
+    return {content.topLeft(), shownPart.size() * scale};
 }
 
 PagePlan planOf(const QSizeF& picture, const Paper& paper)

@@ -23,6 +23,7 @@ struct PagePlan {
     int rows = 1;
     int columns = 1;
     double scale = 1;
+    QSizeF picture;     // in its own units
     QRectF content;     // of each sheet, for the picture; below it is the line of words
     QRectF words;       // that line; empty on a page as large as the picture
     double shared = 0;  // how much of a sheet its neighbour shows again
@@ -30,6 +31,8 @@ struct PagePlan {
     int count() const { return rows * columns; }
     // Of the sheet in a row and column, from 0: the part of the picture that it shows, in the picture's units.
     QRectF part(int row, int column) const;
+    // Where the picture stands on it. The last of a row or column is seldom full.
+    QRectF box(int row, int column) const;
 };
 
 PagePlan planOf(const QSizeF& picture, const Paper& paper);
