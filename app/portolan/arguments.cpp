@@ -3,6 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
+#include <functional>
+#include <sstream>
 #include <vector>
 
 namespace {
@@ -18,6 +21,21 @@ Arguments toSay(std::string words, int exitCode)
 
 constexpr const char* exportViews =
     "context-map, routes, lineage:NODE, adoption, reconciliation, contract:ID, governance, review";
+
+// Unlike CLI::Range it takes no "nan", and says what was expected in plain words.
+std::function<std::string(const std::string&)> numberFrom(double least, double most)
+{
+    return [least, most](const std::string& text) {
+        double value = 0;
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, value);
+        if (read.ec == std::errc() && read.ptr == end && value >= least && value <= most)
+            return std::string();
+        std::ostringstream words;
+        words << text << " is no number from " << least << " to " << most;
+        return words.str();
+    };
+}
 
 }  // namespace
 
@@ -44,18 +62,27 @@ Arguments readArguments(int argc, const char* const* argv)
                           "Colour the cards by owner, subdomain, findings, drift, adoption or "
                           "freshness");
     exporting
-        ->add_option("--scale", arguments.scale, "How large a .png is: from 1 to 4 (2 if not said)")
-        ->check(CLI::Range(1.0, 4.0));
+        ->add_option("--scale", arguments.scale,
+                     "How large a .png is, from 0.5 to 8 (2 if not said); with --page tiles how "
+                     "large the map is on paper (1 if not said)")
+        ->check(numberFrom(0.5, 8));
+    CLI::Option* page =
+        exporting
+            ->add_option("--page", arguments.page,
+                         "A .pdf as one page as large as the map, fitted to one sheet, or over "
+                         "several sheets: map, sheet or tiles")
+            ->transform(CLI::IsMember({"map", "sheet", "tiles"}, CLI::ignore_case));
     CLI::Option* paper =
         exporting
             ->add_option("--paper", arguments.paper,
                          "Sheet of a .pdf: A4, A3 or Letter; else one as large as the map")
-            ->check(CLI::IsMember({"A4", "A3", "Letter"}, CLI::ignore_case));
+            ->transform(CLI::IsMember({"A4", "A3", "Letter"}, CLI::ignore_case));
     exporting
         ->add_option("--tile", arguments.tile,
                      "Per cent at which a .pdf goes over several sheets that overlap")
-        ->check(CLI::Range(5.0, 400.0))
-        ->needs(paper);
+        ->check(numberFrom(5, 400))
+        ->needs(paper)
+        ->excludes(page);
     exporting->add_flag("--dark", arguments.isDark, "In dark colours");
     exporting->add_flag("--no-legend", arguments.hasNoLegend, "Without the legend below");
 

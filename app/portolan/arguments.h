@@ -17,7 +17,8 @@ struct Arguments {
     std::string workspace;
     std::string out;
     std::string lens = "none";
-    double scale = 2;   // of a PNG
+    double scale = 0;   // of a PNG, or of tiles; 0: not said
+    std::string page;   // of a PDF: map, sheet or tiles; empty: as `paper` and `tile` say
     std::string paper;  // of a PDF; empty: one page as large as the picture
     double tile = 0;    // per cent at which it goes over several sheets; 0: it does not
     bool isDark = false;

@@ -126,19 +126,33 @@ void putAt(Chart& chart, const std::map<ContextId, Position>& placement)
     }
 }
 
+Paper paperOf(const Arguments& arguments)
+{
+    Paper paper;
+    paper.size = arguments.paper == "A4"       ? PaperSize::A4
+                 : arguments.paper == "A3"     ? PaperSize::A3
+                 : arguments.paper == "Letter" ? PaperSize::Letter
+                                               : PaperSize::AsPicture;
+    paper.isTiled = arguments.tile > 0;
+    paper.scale = arguments.tile > 0 ? arguments.tile / 100 : 1;
+    if (arguments.page == "sheet" || arguments.page == "tiles") {
+        if (arguments.paper.empty())
+            paper.size = PaperSize::A4;
+        paper.isTiled = arguments.page == "tiles";
+        paper.scale = paper.isTiled && arguments.scale > 0 ? arguments.scale : 1;
+    }
+    return paper;
+}
+
 ExportOptions pictureOptions(const Arguments& arguments, const ContextMap& map)
 {
     ExportOptions options;
     options.title = toQString(map.name);
     options.isDark = arguments.isDark;
     options.hasLegend = !arguments.hasNoLegend;
-    options.scale = arguments.scale;
-    options.paper.size = arguments.paper == "A4"       ? PaperSize::A4
-                         : arguments.paper == "A3"     ? PaperSize::A3
-                         : arguments.paper == "Letter" ? PaperSize::Letter
-                                                       : PaperSize::AsPicture;
-    options.paper.isTiled = arguments.tile > 0;
-    options.paper.scale = arguments.tile > 0 ? arguments.tile / 100 : 1;
+    if (arguments.scale > 0)
+        options.scale = arguments.scale;
+    options.paper = paperOf(arguments);
     return options;
 }
 
@@ -158,6 +172,9 @@ int runExport(int argc, char** argv, const Arguments& arguments)
     if (!isPicture(arguments.out))
         return fail("cannot write " + arguments.out +
                     "; expected a name that ends in .svg, .png, .pdf or .html");
+    if (arguments.page == "map" && !arguments.paper.empty())
+        return fail("--page map is as large as the map and takes no --paper; expected --page "
+                    "sheet or tiles");
     std::optional<Lens> lens = lensFrom(arguments.lens);
     if (!lens)
         return fail("there is no lens " + arguments.lens + "; expected one of " + lensSpellings());

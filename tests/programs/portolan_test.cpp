@@ -74,6 +74,43 @@ private slots:
         QVERIFY(pages({"--paper", "A4", "--tile", "200", "--no-legend"}) > atFull);
         QCOMPARE(pages({"--tile", "100"}), -1);  // on which paper?
         QCOMPARE(pages({"--paper", "B7"}), -1);
+        QCOMPARE(pages({"--page", "map"}), 1);
+        QCOMPARE(pages({"--page", "sheet", "--paper", "letter"}), 1);
+        QCOMPARE(pages({"--page", "tiles"}), atFull);
+        QVERIFY(pages({"--page", "tiles", "--paper", "a4", "--scale", "2"}) > atFull);
+        QCOMPARE(pages({"--page", "tiles", "--paper", "a4", "--tile", "100"}), -1);
+    }
+
+    void refusesWhatNoPictureCanBe()
+    {
+        const TemporaryFolder home;
+        const std::string out = home.path() + "/map.pdf";
+        const auto refusal = [&](const std::vector<std::string>& options) {
+            std::vector<std::string> arguments = {"export",  "context-map", "--map",
+                                                  sampleMap, "--out",       out};
+            arguments.insert(arguments.end(), options.begin(), options.end());
+            const ProgramRun run = portolan(arguments, home);
+            return run.exitCode == 2 && bytesOf(out).isEmpty() ? run.err : std::string("done");
+        };
+        const auto says = [](const std::string& text, const char* words) {
+            return text.find(words) != std::string::npos;
+        };
+        const std::string page = refusal({"--page", "book"});
+        QVERIFY2(says(page, "book not in {map,sheet,tiles}"), page.c_str());
+        const std::string paper = refusal({"--page", "sheet", "--paper", "B7"});
+        QVERIFY2(says(paper, "B7 not in {A4,A3,Letter}"), paper.c_str());
+        for (const char* scale : {"0.4", "9", "nan", "large"}) {
+            const std::string text = refusal({"--scale", scale});
+            QVERIFY2(says(text, (std::string(scale) + " is no number from 0.5 to 8").c_str()),
+                     text.c_str());
+        }
+        const std::string tile = refusal({"--paper", "A4", "--tile", "401"});
+        QVERIFY2(says(tile, "401 is no number from 5 to 400"), tile.c_str());
+        const std::string both = refusal({"--page", "map", "--paper", "A4"});
+        QVERIFY2(says(both,
+                      "portolan: --page map is as large as the map and takes no --paper; expected "
+                      "--page sheet or tiles\n"),
+                 both.c_str());
     }
 
     void writesAPngAtAScale()
