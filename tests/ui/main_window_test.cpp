@@ -113,6 +113,19 @@ private slots:
         }
     }
 
+    void panesKeepTheirWidthInASmallerWindow()
+    {
+        const WindowWorld world;
+        auto window = world.openWindow();
+        window->resize(1600, 1000);
+        QCoreApplication::processEvents();
+        const int wide = child<QWidget>(window.get(), "explorerDock")->width();
+        window->resize(1280, 800);
+        QCoreApplication::processEvents();
+        QCOMPARE(child<QWidget>(window.get(), "explorerDock")->width(), wide);
+        QCOMPARE(window->width(), 1280);
+    }
+
     void saysWhyAMapIsNotOpened()
     {
         const WindowWorld world;

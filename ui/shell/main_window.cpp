@@ -89,6 +89,20 @@ void collectCommands(const QList<QAction*>& actions, std::vector<QAction*>& comm
     }
 }
 
+constexpr int leastPageWidth = 400;
+constexpr int leastPageHeight = 240;
+
+// The pages never take room from the docks: of all views, also those behind, the widest would.
+class PageStack : public QStackedWidget {
+public:
+    using QStackedWidget::QStackedWidget;
+    QSize minimumSizeHint() const override
+    {
+        const QSize most = QSize(leastPageWidth, leastPageHeight) * textScale();
+        return QStackedWidget::minimumSizeHint().boundedTo(most);
+    }
+};
+
 }  // namespace
 
 MainWindow::MainWindow(Places places, Appearance* appearance, QWidget* parent)
@@ -142,7 +156,7 @@ void MainWindow::createCenter()
     m_bands = new QVBoxLayout;
     m_bands->setSpacing(0);
     layout->addLayout(m_bands);
-    m_pages = new QStackedWidget(center);
+    m_pages = new PageStack(center);
     layout->addWidget(m_pages, 1);
     setCentralWidget(center);
 
