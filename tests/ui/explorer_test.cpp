@@ -8,8 +8,11 @@
 #include "ui/session/session.h"
 
 #include <QAbstractItemModelTester>
+#include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QTreeView>
 #include <QUndoStack>
 
@@ -236,6 +239,40 @@ private slots:
         QTest::keyClick(tree, Qt::Key_Delete);
         QVERIFY(!session.map().context(ContextId("intake")));
         QCOMPARE(session.undoStack()->count(), 2);
+    }
+
+    void namesWhatGoesAlongBeforeItRemoves()
+    {
+        Session session;
+        openMap(session);
+        ExplorerPanel panel(&session);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        auto* tree = panel.findChild<QTreeView*>(QStringLiteral("explorerTree"));
+        session.select({EntityKind::BoundedContext, "party-management"});
+        QTest::keyClick(tree, Qt::Key_Delete);
+        auto* question = panel.findChild<QDialog*>(QStringLiteral("question"));
+        QVERIFY(question);
+        QVERIFY(session.map().context(ContextId("party-management")));
+        QCOMPARE(question->findChild<QLabel*>(QStringLiteral("questionText"))->text(),
+                 QStringLiteral("Remove Party Management and what depends on it?"));
+        QStringList told;
+        for (const QLabel* label : question->findChildren<QLabel*>())
+            told << label->text();
+        QVERIFY2(told.contains(QStringLiteral("product PartyProfile")),
+                 qPrintable(told.join(u'|')));
+        QTest::mouseClick(question->findChild<QPushButton*>(QStringLiteral("answerCancel")),
+                          Qt::LeftButton);
+        QVERIFY(session.map().context(ContextId("party-management")));
+        QTRY_VERIFY(!panel.findChild<QDialog*>(QStringLiteral("question")));
+        QTest::keyClick(tree, Qt::Key_Delete);
+        QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("answerRemove")),
+                          Qt::LeftButton);
+        QVERIFY(!session.map().context(ContextId("party-management")));
+        QVERIFY(session.map().products.empty());
+        QCOMPARE(session.undoStack()->count(), 1);
+        session.undoStack()->undo();
+        QCOMPARE(session.document()->text(), std::string(mapText));
     }
 
     void keepsWhatIsOpenOverAnEdit()

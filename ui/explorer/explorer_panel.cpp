@@ -7,6 +7,7 @@
 #include "ui/explorer/explorer_delegate.h"
 #include "ui/explorer/explorer_model.h"
 #include "ui/session/map_commands.h"
+#include "ui/session/removal.h"
 #include "ui/session/session.h"
 
 #include <QAction>
@@ -99,7 +100,7 @@ void ExplorerPanel::createWidgets()
     removeAction->setShortcutContext(Qt::WidgetShortcut);
     m_tree->addAction(removeAction);
     connect(removeAction, &QAction::triggered, this,
-            [this] { removeFromMap(*m_session, m_session->selection()); });
+            [this] { askAndRemove(*m_session, m_session->selection(), this); });
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         QMenu* menu = menuFor(m_tree->indexAt(at));
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -259,10 +260,10 @@ QMenu* ExplorerPanel::menuFor(const QModelIndex& index)
         connect(menu->addAction(tr("&Rename")), &QAction::triggered, this,
                 [this, under] { editLater(under); });
         connect(menu->addAction(tr("Re&move")), &QAction::triggered, this,
-                [this, under] { removeFromMap(*m_session, {under}); });
+                [this, under] { askAndRemove(*m_session, {under}, this); });
     } else if (row->entity->kind == EntityKind::Relationship) {
         connect(menu->addAction(tr("Re&move")), &QAction::triggered, this,
-                [this, under] { removeFromMap(*m_session, {under}); });
+                [this, under] { askAndRemove(*m_session, {under}, this); });
     }
     return menu;
 }

@@ -14,7 +14,7 @@
 #include "ui/inspector/inspector.h"
 #include "ui/problems/problems_panel.h"
 #include "ui/problems/source_view.h"
-#include "ui/session/map_commands.h"
+#include "ui/session/removal.h"
 #include "ui/session/map_keeper.h"
 #include "ui/session/session.h"
 #include "ui/shell/about_box.h"
@@ -696,7 +696,7 @@ void MainWindow::goToNextPane(int step)
 
 void MainWindow::removeSelected()
 {
-    removeFromMap(*m_session, m_session->selection());
+    askAndRemove(*m_session, m_session->selection(), this);
 }
 
 void MainWindow::resetLayout()

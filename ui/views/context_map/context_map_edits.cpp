@@ -4,9 +4,8 @@
 
 #include "model/map/refactorings.h"
 
-#include "ui/base/question.h"
 #include "ui/base/text.h"
-#include "ui/session/map_commands.h"
+#include "ui/session/removal.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/edit_tools.h"
 #include "ui/views/context_map/map_filter.h"
@@ -28,7 +27,6 @@ namespace portolan::ui {
 namespace {
 
 constexpr double grid = 8;
-constexpr std::size_t mostDependentsNamed = 12;
 constexpr double cardMiddleX = 98;  // a new card's middle is where the person pointed
 constexpr double cardMiddleY = 37;
 constexpr double editableZoom = 0.6;  // below it a title cannot be edited in its place
@@ -280,46 +278,9 @@ QString ContextMapView::takeName(const EntityRef& entity, const QString& name)
     return {};
 }
 
-// What goes along is named first; there is no question where nothing does.
 void ContextMapView::removeSelected()
 {
-    const std::vector<EntityRef> selection = m_canvas->selection();
-    const SelectionParts parts = partsOf(selection);
-    if (!m_session->document() || selection.empty())
-        return;
-    if (selection.size() == 1 && parts.relationships.size() == 1 &&
-        isUndeclaredId(parts.relationships.front())) {
-        m_session->raiseMessage(tr("This flow was observed, it is not in the map. Declare it, or "
-                                   "hide what was observed."));
-        return;
-    }
-    const std::vector<std::string> dependents =
-        dependentsOf(*m_session->document(), parts.contexts, parts.domains);
-    if (dependents.empty()) {
-        remove(selection);
-        return;
-    }
-    QStringList lines;
-    for (std::size_t i = 0; i < dependents.size() && i < mostDependentsNamed; ++i)
-        lines += shown(dependents[i], 120);
-    if (dependents.size() > mostDependentsNamed)
-        lines +=
-            tr("and %n more", nullptr, static_cast<int>(dependents.size() - mostDependentsNamed));
-    auto* question = new Question(
-        tr("Remove"), tr("%1 and what depends on it?").arg(removeText(*m_session, parts)),
-        lines.join(QLatin1Char('\n')), this);
-    question->addAnswer(tr("&Remove"), QStringLiteral("answerRemove"),
-                        [this, selection] { remove(selection); });
-    question->ask();
-}
-
-void ContextMapView::remove(const std::vector<EntityRef>& selection)
-{
-    const int before = m_session->undoStack()->index();
-    removeFromMap(*m_session, selection);
-    // What goes along is in the step's name.
-    if (const QUndoStack& undo = *m_session->undoStack(); undo.index() > before)
-        m_session->raiseMessage(tr("Done: %1. Undo takes it back.").arg(undo.undoText()));
+    askAndRemove(*m_session, m_canvas->selection(), this);
 }
 
 void ContextMapView::selectAll()

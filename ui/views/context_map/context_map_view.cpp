@@ -17,6 +17,7 @@
 #include "ui/base/view_bar.h"
 #include "ui/canvas/layout_task.h"
 #include "ui/canvas/legend_row.h"
+#include "ui/session/removal.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/chart_table_view.h"
 #include "ui/views/context_map/edit_tools.h"
@@ -761,7 +762,7 @@ void ContextMapView::updateActions()
     m_rename->setEnabled(hasMap && parts.contexts.size() + parts.domains.size() == 1);
     // What only stands for others is opened first.
     m_remove->setEnabled(hasMap && !m_canvas->selection().empty() && !isFlow && !isStandIn);
-    m_remove->setText(removeText(*m_session, parts));
+    m_remove->setText(removeText(*m_session, m_canvas->selection()));
     m_declare->setEnabled(hasMap && parts.relationships.size() == 1 && !isStandIn);
     m_declare->setText(isFlow || parts.relationships.empty() ? tr("Declare relationship…")
                                                              : tr("Change relationship…"));

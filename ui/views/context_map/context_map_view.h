@@ -119,7 +119,6 @@ private:
     void editRelationship(const EntityRef& entity);
     void openForm(const Relationship& relationship, const QPoint& at);
     void declare(const Relationship& relationship);
-    void remove(const std::vector<EntityRef>& selection);
     void rename(const EntityRef& entity);
     QString takeName(const EntityRef& entity, const QString& name);
     void select(std::vector<EntityRef> entities);

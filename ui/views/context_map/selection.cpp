@@ -162,23 +162,6 @@ QString named(const Session& session, const SelectionParts& parts)
     return withoutMnemonics(shown(session.nameOf(contextRef(parts.contexts.front().text)), 60));
 }
 
-QString removeText(const Session& session, const SelectionParts& parts)
-{
-    const std::size_t count =
-        parts.contexts.size() + parts.domains.size() + parts.relationships.size();
-    if (count == 0)
-        return Words::tr("Remove");
-    if (count == parts.contexts.size())
-        return Words::tr("Remove %1").arg(named(session, parts));
-    if (count > 1)
-        return Words::tr("Remove %1 things").arg(count);
-    if (parts.domains.empty())
-        return Words::tr("Remove relationship");
-    return Words::tr("Remove domain %1")
-        .arg(withoutMnemonics(
-            shown(session.nameOf({EntityKind::Domain, parts.domains.front().text}), 60)));
-}
-
 QString copiedText(const Session& session, const Chart& chart)
 {
     QStringList lines;

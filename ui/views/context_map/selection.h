@@ -27,8 +27,6 @@ std::vector<EntityRef> onCanvas(const Session& session, const std::vector<Entity
 
 // "Claims", "3 contexts". For a menu: an ampersand is no mnemonic.
 QString named(const Session& session, const SelectionParts& parts);
-// "Remove Claims", "Remove 3 contexts", "Remove relationship"
-QString removeText(const Session& session, const SelectionParts& parts);
 
 // A line in words for each selected thing, then the places that say so, as "file:line".
 QString copiedText(const Session& session, const Chart& chart);
