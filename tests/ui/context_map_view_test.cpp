@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/views/context_map/context_map_view.h"
 
+#include "model/map/edits.h"
 #include "model/map/map_document.h"
 #include "tests/support/text_output.h"
 #include "ui/base/theme.h"
@@ -23,6 +24,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <cmath>
 
 namespace portolan::ui {
 namespace {
@@ -359,11 +361,10 @@ private slots:
         QVERIFY(menu);
         QCOMPARE(
             textsOf(*menu),
-            std::string(
-                "Open|Rename|Connect to another context||Domain|Team|Big ball of mud|"
-                "Legacy|Refactor||Cut|Copy|Paste|Duplicate|Copy as text|Arrange CRM||"
-                "Focus on the selection|Hide|Show only these|Dim what is not selected||"
-                "Remove CRM|"));
+            std::string("Open|Rename|Connect to another context||Domain|Team|Big ball of mud|"
+                        "Legacy|Refactor||Cut|Copy|Paste|Duplicate|Copy as text|Arrange CRM||"
+                        "Focus on the selection|Hide|Show only these|Dim what is not selected||"
+                        "Remove CRM|"));
         menu->close();
         QVERIFY(shown.session.selection() == std::vector<EntityRef>{context("crm")});
     }
@@ -606,6 +607,53 @@ private slots:
         QCOMPARE(shown.session.document()->text(), before);
     }
 
+    void theDomainUnderDraggedCardsIsMarked()
+    {
+        Shown shown;
+        QVERIFY(shown.isReady());
+        const auto other = shown.session.map().context(ContextId("finance-ledger"))->domains;
+        const std::optional<QRectF> box =
+            shown.canvas->rectOf({EntityKind::Domain, other.front().text});
+        QVERIFY(box);
+        const QPoint from = shown.middleOf("crm");
+        const QPoint to = shown.middleOf("finance-ledger") + QPoint(0, 10);
+        // Beside the cards, inside the region: its ground.
+        const QPoint ground = QPointF(box->left() + 5, box->center().y()).toPoint();
+        const auto look = [&] { return shown.canvas->grab().toImage().pixelColor(ground); };
+        const QColor plain = look();
+        QTest::mousePress(shown.canvas, Qt::LeftButton, Qt::NoModifier, from);
+        const auto moveTo = [&](const QPoint& at) {
+            QMouseEvent move(QEvent::MouseMove, at, shown.canvas->mapToGlobal(at), Qt::NoButton,
+                             Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(shown.canvas, &move);
+        };
+        moveTo(from + QPoint(24, 0));
+        QVERIFY(look() == plain);  // in its own domain
+        moveTo(to);
+        const QColor marked = look();
+        moveTo(from + QPoint(24, 0));
+        QVERIFY(look() == plain);
+        moveTo(to);
+        QVERIFY(look() == marked);
+        QTest::keyClick(shown.canvas, Qt::Key_Escape);
+        QVERIFY(look() == plain);
+        QTest::mouseRelease(shown.canvas, Qt::LeftButton, Qt::NoModifier, to);
+        QCOMPARE(shown.session.undoStack()->count(), 0);
+
+        QVERIFY(shown.session.apply(lockPlacement(*shown.session.document(), true)));
+        QTRY_VERIFY(shown.session.map().isPlacementLocked);
+        QTest::mousePress(shown.canvas, Qt::LeftButton, Qt::NoModifier, from);
+        moveTo(from + QPoint(24, 0));
+        moveTo(to);
+        const QColor unmarked = look();  // locked: nothing will move there
+        const QColor accent = themeOf(*shown.canvas).accent;
+        QVERIFY(marked != unmarked);
+        QVERIFY(std::abs(marked.redF() - (0.12F * accent.redF() + 0.88F * unmarked.redF())) <
+                0.02F);
+        QTest::mouseRelease(shown.canvas, Qt::LeftButton, Qt::NoModifier, to);
+        QCOMPARE(shown.session.undoStack()->count(), 1);
+    }
+
     void alignsCardsAndSetsWhatTheyShare()
     {
         Shown shown;
@@ -683,9 +731,8 @@ private slots:
         QVERIFY(button->isVisible());
         QMenu* menu = shown.menuByKeys();
         QVERIFY(menu);
-        QCOMPARE(textsOf(*menu),
-                 std::string("Declare relationship…||Focus on the selection|"
-                             "Dim what is not selected|Copy as text|"));
+        QCOMPARE(textsOf(*menu), std::string("Declare relationship…||Focus on the selection|"
+                                             "Dim what is not selected|Copy as text|"));
         menu->close();
         QTest::mouseClick(button, Qt::LeftButton);
         QVERIFY(shown.find<QWidget>("relationshipForm")->isVisible());

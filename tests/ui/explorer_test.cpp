@@ -249,6 +249,7 @@ private slots:
         panel.show();
         QVERIFY(QTest::qWaitForWindowExposed(&panel));
         auto* tree = panel.findChild<QTreeView*>(QStringLiteral("explorerTree"));
+        tree->setFocus();
         session.select({EntityKind::BoundedContext, "party-management"});
         QTest::keyClick(tree, Qt::Key_Delete);
         auto* question = panel.findChild<QDialog*>(QStringLiteral("question"));
@@ -259,12 +260,15 @@ private slots:
         QStringList told;
         for (const QLabel* label : question->findChildren<QLabel*>())
             told << label->text();
-        QVERIFY2(told.contains(QStringLiteral("product PartyProfile")),
+        QVERIFY2(told.contains(QStringLiteral("1 term of Party Management\nproduct PartyProfile")),
                  qPrintable(told.join(u'|')));
         QTest::mouseClick(question->findChild<QPushButton*>(QStringLiteral("answerCancel")),
                           Qt::LeftButton);
         QVERIFY(session.map().context(ContextId("party-management")));
         QTRY_VERIFY(!panel.findChild<QDialog*>(QStringLiteral("question")));
+        panel.activateWindow();
+        tree->setFocus();
+        QTRY_VERIFY(tree->hasFocus());
         QTest::keyClick(tree, Qt::Key_Delete);
         QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("answerRemove")),
                           Qt::LeftButton);

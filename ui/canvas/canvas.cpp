@@ -8,6 +8,7 @@
 #include "ui/canvas/canvas_accessible.h"
 #include "ui/canvas/canvas_gesture.h"
 #include "ui/canvas/chart_painter.h"
+#include "ui/canvas/drop_region.h"
 #include "ui/canvas/far_painter.h"
 #include "ui/canvas/minimap.h"
 #include "ui/canvas/zoom_box.h"
@@ -71,6 +72,7 @@ struct Canvas::State {
     double zoom = 1;
     ZoomLevel level = ZoomLevel::Middle;
     bool isReadOnly = false;
+    std::function<bool()> movesIntoRegions;
     bool isFitted = true;  // nobody has moved the view yet: it stays fitted
     bool isSpaceDown = false;
     bool usesKeys = false;
@@ -330,6 +332,11 @@ void Canvas::setMode(CanvasMode mode)
 {
     m_state->mode = mode;
     setCursor(mode == CanvasMode::Select ? Qt::ArrowCursor : Qt::CrossCursor);
+}
+
+void Canvas::setDropRule(std::function<bool()> movesIntoRegions)
+{
+    m_state->movesIntoRegions = std::move(movesIntoRegions);
 }
 
 void Canvas::setReadOnly(bool isReadOnly)
@@ -803,9 +810,11 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
             return;
         startDrag();
         dragCards(event->modifiers());
+        findDropRegion();
         break;
     case CanvasGesture::Kind::Cards:
         dragCards(event->modifiers());
+        findDropRegion();
         break;
     case CanvasGesture::Kind::PressedGround:
         if (!isFar)
@@ -918,6 +927,22 @@ void Canvas::dragCards(Qt::KeyboardModifiers modifiers)
     }
 }
 
+// Collapsed groups among the dragged stay what they are.
+void Canvas::findDropRegion()
+{
+    State& s = *m_state;
+    s.marks.dropRegion = -1;
+    if (!s.movesIntoRegions || !s.movesIntoRegions())
+        return;
+    std::vector<std::pair<int, Point>> cards;
+    for (const int node : s.gesture.nodes) {
+        const auto number = static_cast<std::size_t>(node);
+        if (s.chart.nodes[number].entity.kind == EntityKind::BoundedContext)
+            cards.emplace_back(node, s.layout.positions[number]);
+    }
+    s.marks.dropRegion = dropRegion(s.chart, s.gesture.before, cards);
+}
+
 // Neighbours' borders and middles attract; a guide shows what was met.
 void Canvas::snapToNeighbours(const QPointF& wished, QPointF& at)
 {
@@ -947,6 +972,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event)
     State& s = *m_state;
     const CanvasGesture gesture = std::exchange(s.gesture, {});
     s.marks.draggedNodes.clear();
+    s.marks.dropRegion = -1;
     const int target = std::exchange(s.marks.dropTarget, -1);
     setCursor(s.mode == CanvasMode::Select ? Qt::ArrowCursor : Qt::CrossCursor);
     update();
@@ -1239,6 +1265,7 @@ bool Canvas::endOwnBusiness()
     s.connectFrom = s.connectTo = -1;
     s.marks.draggedNodes.clear();
     s.marks.dropTarget = -1;
+    s.marks.dropRegion = -1;
     s.updateMarks();
     setMode(s.mode);
     update();

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -49,6 +50,8 @@ public:
 
     void setMode(CanvasMode mode);
     CanvasMode mode() const;
+    // Whether cards that are let go in the region of a domain move into it: then it is marked while they are dragged. Without: never.
+    void setDropRule(std::function<bool()> movesIntoRegions);
     void setReadOnly(bool isReadOnly);  // on: nothing is dragged, drawn, renamed or added
 
     // What is marked as selected; the first is the current one. No signal comes back.
@@ -138,6 +141,7 @@ private:
     void startDrag();
     void rememberDragged();
     void dragCards(Qt::KeyboardModifiers modifiers);
+    void findDropRegion();
     void snapToNeighbours(const QPointF& wished, QPointF& at);
     void finishDrag(const CanvasGesture& gesture);
     void finishBand(const QRectF& band, Qt::KeyboardModifiers modifiers);

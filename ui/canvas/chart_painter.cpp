@@ -556,6 +556,7 @@ void ChartPainter::paint(QPainter& painter, const QRectF& visible) const
     m_done = 0;
     for (const int region : regions)
         paintRegion(painter, static_cast<std::size_t>(region));
+    paintDropRegion(painter);
     for (const int region : regions)
         paintRegionHeader(painter, static_cast<std::size_t>(region));
     m_index.nodesIn(area, m_found);
@@ -641,6 +642,7 @@ void ChartPainter::paintFar(QPainter& painter, const QRectF& near) const
         painter.resetTransform();
         painter.drawImage(QPointF(0, 0), *m_picture);
         painter.restore();
+        paintDropRegion(painter);
         for (const int node :
              {m_marks ? m_marks->hoveredNode : -1, m_marks ? m_marks->focusedNode : -1,
               m_marks ? m_marks->dropTarget : -1}) {
@@ -650,6 +652,7 @@ void ChartPainter::paintFar(QPainter& painter, const QRectF& near) const
     } else {
         for (const int region : regions)
             paintRegion(painter, static_cast<std::size_t>(region));
+        paintDropRegion(painter);
         paintBundles(painter, bundles, near);
         for (const std::uint32_t node : m_found)
             paintFarCard(painter, node);
@@ -760,6 +763,19 @@ void ChartPainter::paintRegion(QPainter& painter, std::size_t number) const
     const QColor outline =
         hasLens() ? m_theme.plainRegionOutline() : m_theme.regionOutline(region.hue);
     painter.strokePath(shape, isSelected ? QPen(m_theme.accent, 2) : QPen(outline, 1));
+}
+
+// Over all regions: the one that a card is dragged out of reaches as far as the card.
+void ChartPainter::paintDropRegion(QPainter& painter) const
+{
+    if (!m_marks || m_marks->dropRegion < 0)
+        return;
+    const QRectF rect = toQRect(m_layout.groupRects[static_cast<std::size_t>(m_marks->dropRegion)]);
+    const QPainterPath shape = rounded(rect, metrics::regionRadius);
+    QColor tint = m_theme.accent;
+    tint.setAlphaF(0.12F);
+    painter.fillPath(shape, tint);
+    painter.strokePath(shape, QPen(m_theme.accent, 2 / std::min(m_zoom, 1.0), Qt::DashLine));
 }
 
 void ChartPainter::paintRegionHeader(QPainter& painter, std::size_t number) const

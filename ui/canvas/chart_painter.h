@@ -47,6 +47,7 @@ struct ChartMarks {
     int focusedNode = -1;  // gets the ring, while keys are used
     int focusedEdge = -1;
     int dropTarget = -1;
+    int dropRegion = -1;     // that the dragged cards would move into
     std::set<int> hitNodes;  // a search has found them; the current one is selected
     QStringList hitWords;    // in small letters: marked where they stand in a title
     bool isDimmed = false;   // on: what is not in the next two steps back
@@ -117,6 +118,7 @@ private:
     double opacityOfNode(std::size_t node) const;
     double opacityOfEdge(std::size_t edge) const;
     void paintRegion(QPainter& painter, std::size_t region) const;
+    void paintDropRegion(QPainter& painter) const;
     void paintRegionHeader(QPainter& painter, std::size_t region) const;
     std::vector<std::uint32_t> edgesToPaint(const Rect& area) const;
     void paintEdgeBand(QPainter& painter, std::size_t edge) const;

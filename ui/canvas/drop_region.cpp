@@ -18,8 +18,8 @@ int innermostAt(const LayoutResult& layout, Point at)
         const Rect& rect = layout.groupRects[region];
         const bool isInside =
             at.x > rect.x && at.x < rect.right() && at.y > rect.y && at.y < rect.bottom();
-        if (isInside &&
-            (found < 0 || areaOf(rect) < areaOf(layout.groupRects[static_cast<std::size_t>(found)])))
+        if (isInside && (found < 0 ||
+                         areaOf(rect) < areaOf(layout.groupRects[static_cast<std::size_t>(found)])))
             found = static_cast<int>(region);
     }
     return found;
@@ -30,8 +30,7 @@ int regionFor(const Chart& chart, const LayoutResult& layout, int node, Point at
     if (node < 0)
         return -1;
     const QSizeF size = cardSize();
-    const int found =
-        innermostAt(layout, {at.x + size.width() / 2, at.y + size.height() / 2});
+    const int found = innermostAt(layout, {at.x + size.width() / 2, at.y + size.height() / 2});
     if (found < 0 || found == chart.nodes[static_cast<std::size_t>(node)].region)
         return -1;
     const EntityRef& entity = chart.regions[static_cast<std::size_t>(found)].entity;

@@ -66,6 +66,9 @@ ContextMapView::ContextMapView(Session* session, QWidget* parent)
     setObjectName(QStringLiteral("contextMapView"));
     setAccessibleName(tr("Context map"));
     m_canvas->setAccessibleName(tr("Context map"));
+    m_canvas->setDropRule([this] {
+        return m_session->document() && !m_ownPlaces && !m_session->map().isPlacementLocked;
+    });
     setFocusProxy(m_canvas);
     createModes();
     createActions();

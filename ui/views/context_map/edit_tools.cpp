@@ -5,6 +5,7 @@
 
 #include "ui/base/text.h"
 #include "ui/canvas/chart_painter.h"
+#include "ui/canvas/drop_region.h"
 #include "ui/session/session.h"
 #include "ui/views/context_map/selection.h"
 
@@ -16,8 +17,6 @@
 #include <QUndoStack>
 
 #include <algorithm>
-#include <optional>
-#include <set>
 
 namespace portolan::ui {
 namespace {
@@ -34,30 +33,6 @@ const QString& partType()
 QString menuName(const std::string& name, const std::string& id)
 {
     return withoutMnemonics(shown(name.empty() ? id : name, mostNameLetters));
-}
-
-// The region that a card is dropped on: the innermost one around its middle, if it is not in there already.
-std::optional<DomainId> domainAt(const Chart& chart, const LayoutResult& layout, int node, Point at)
-{
-    const QSizeF size = cardSize();
-    const Point middle{at.x + size.width() / 2, at.y + size.height() / 2};
-    int found = -1;
-    for (std::size_t region = 0; region < layout.groupRects.size(); ++region) {
-        const Rect& rect = layout.groupRects[region];
-        const bool isInside = middle.x > rect.x && middle.x < rect.right() && middle.y > rect.y &&
-                              middle.y < rect.bottom();
-        if (isInside &&
-            (found < 0 || rect.width * rect.height <
-                              layout.groupRects[static_cast<std::size_t>(found)].width *
-                                  layout.groupRects[static_cast<std::size_t>(found)].height))
-            found = static_cast<int>(region);
-    }
-    if (found < 0 || found == chart.nodes[static_cast<std::size_t>(node)].region)
-        return std::nullopt;
-    const EntityRef& entity = chart.regions[static_cast<std::size_t>(found)].entity;
-    if (entity.kind != EntityKind::Domain || entity.id.empty())
-        return std::nullopt;
-    return DomainId(entity.id);
 }
 
 }  // namespace
@@ -255,21 +230,18 @@ bool EditTools::drop(const std::vector<std::pair<EntityRef, Point>>& places, con
         return false;
     std::vector<std::pair<ContextId, Position>> positions;
     std::vector<ContextId> ids;
-    std::set<std::string> domains;  // of each card; empty: it stays in its own
+    std::vector<std::pair<int, Point>> cards;
     for (const auto& [entity, at] : places) {
         positions.emplace_back(ContextId(entity.id), Position{at.x, at.y});
         ids.emplace_back(entity.id);
-        const int node = chart.node(entity);
-        const std::optional<DomainId> domain =
-            node < 0 ? std::nullopt : domainAt(chart, layout, node, at);
-        domains.insert(domain ? domain->text : std::string());
+        cards.emplace_back(chart.node(entity), at);
     }
     const Result<Edit> placed = placeContexts(*m_session->document(), positions);
-    // Cards that only pass by on the way of others keep their domain: all go to one, or none does.
-    if (domains.size() != 1 || domains.begin()->empty())
+    const int region = dropRegion(chart, layout, cards);
+    if (region < 0)
         return m_session->apply(placed);
     ContextChange wanted;
-    wanted.domain = DomainId(*domains.begin());
+    wanted.domain = DomainId(chart.regions[static_cast<std::size_t>(region)].entity.id);
     m_session->undoStack()->beginMacro(
         tr("Move %n context(s) to another domain", nullptr, static_cast<int>(ids.size())));
     const bool isDone = m_session->apply(placed) &&
