@@ -10,6 +10,7 @@
 #include "ui/canvas/chart_painter.h"
 #include "ui/views/context_map/context_map_view.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
@@ -19,7 +20,9 @@
 #include <QImage>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSettings>
 #include <QStatusBar>
+#include <QTemporaryDir>
 #include <QXmlStreamReader>
 
 namespace portolan::ui {
@@ -107,6 +110,67 @@ private slots:
         QVERIFY(dialog);
         QCOMPARE(child<QComboBox>(dialog, "exportFormat")->currentText(),
                  QStringLiteral("SVG picture"));
+    }
+
+    void whatWasChosenIsThereInTheNextWindow()
+    {
+        const WindowWorld world;
+        const auto ask = [](MainWindow* window) {
+            window->findChild<QAction*>(QStringLiteral("mapExport"))->trigger();
+            return window->findChild<ExportDialog*>();
+        };
+        {
+            auto window = world.openWindow();
+            ExportDialog* dialog = ask(window.get());
+            QVERIFY(dialog);
+            QTRY_VERIFY(dialog->isVisible());
+            auto* sheets = child<QComboBox>(dialog, "exportSheets");
+            QTest::keyClick(child<QComboBox>(dialog, "exportPaper"), Qt::Key_Down);
+            QTest::keyClick(sheets, Qt::Key_Down);
+            QTest::keyClick(child<QComboBox>(dialog, "exportTile"), Qt::Key_Home);
+            QTest::keyClick(child<QCheckBox>(dialog, "exportLegend"), Qt::Key_Space);
+            QTest::keyClick(child<QCheckBox>(dialog, "exportDark"), Qt::Key_Space);
+            QTest::keyClick(dialog, Qt::Key_Return);
+            auto* files = window->findChild<QFileDialog*>(QStringLiteral("exportFileDialog"));
+            QVERIFY(files);
+            files->close();
+        }
+        auto window = world.openWindow();
+        ExportDialog* dialog = ask(window.get());
+        QVERIFY(dialog);
+        const auto text = [dialog](const char* name) {
+            return child<QComboBox>(dialog, name)->currentText();
+        };
+        QCOMPARE(text("exportFormat"), QStringLiteral("PDF document"));
+        QCOMPARE(text("exportPaper"), QStringLiteral("A3"));
+        QCOMPARE(text("exportSheets"), QStringLiteral("Several, to lay side by side"));
+        QCOMPARE(text("exportTile"), QStringLiteral("50 %"));
+        QCOMPARE(text("exportScale"), QStringLiteral("200 %"));
+        QVERIFY(!child<QCheckBox>(dialog, "exportLegend")->isChecked());
+        QVERIFY(child<QCheckBox>(dialog, "exportDark")->isChecked());
+    }
+
+    void strangeSettingsAreNoChoice()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+        settings.setValue(QStringLiteral("export/kind"), QStringLiteral("doc"));
+        settings.setValue(QStringLiteral("export/paper"), 7);
+        settings.setValue(QStringLiteral("export/scale"), QStringLiteral("nan"));
+        settings.setValue(QStringLiteral("export/sizeOnPaper"), QStringLiteral("huge"));
+        Opened opened;
+        PictureMaker maker(opened.window.get(), opened.window->findChild<ContextMapView*>(),
+                           &settings);
+        maker.ask();
+        auto* dialog = opened.window->findChild<ExportDialog*>();
+        QVERIFY(dialog);
+        const auto text = [dialog](const char* name) {
+            return child<QComboBox>(dialog, name)->currentText();
+        };
+        QCOMPARE(text("exportFormat"), QStringLiteral("PDF document"));
+        QCOMPARE(text("exportPaper"), QStringLiteral("A4"));
+        QCOMPARE(text("exportTile"), QStringLiteral("100 %"));
+        QCOMPARE(text("exportScale"), QStringLiteral("200 %"));
     }
 
     void theDialogSaysWhatWillBe()

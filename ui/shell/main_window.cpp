@@ -294,7 +294,7 @@ void MainWindow::createViews()
         m_inspector->widget()->setFocus(Qt::OtherFocusReason);
     });
     connect(map, &ContextMapView::exportRequested, m_files->exportAction(), &QAction::trigger);
-    auto* pictures = new PictureMaker(this, map);
+    auto* pictures = new PictureMaker(this, map, m_settings.get());
     connect(m_files, &FileMenu::exportWanted, pictures, &PictureMaker::ask);
     connect(map, &ContextMapView::pictureCopyRequested, pictures, &PictureMaker::copy);
     m_editMenu->addSeparator();

@@ -14,9 +14,12 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
+#include <QSettings>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace portolan::ui {
 namespace {
@@ -25,6 +28,19 @@ constexpr int patienceMs = 400;
 constexpr int pollMs = 100;
 constexpr double mostCopiedPixels = 16e6;
 constexpr std::size_t mostCopiedThings = 50'000;  // as SVG that is about 32 MB
+
+constexpr const char* kindKey = "export/kind";
+constexpr const char* paperKey = "export/paper";
+constexpr const char* tiledKey = "export/tiled";
+constexpr const char* tileKey = "export/sizeOnPaper";
+constexpr const char* scaleKey = "export/scale";
+constexpr const char* legendKey = "export/legend";
+constexpr const char* darkKey = "export/dark";
+constexpr std::array<std::pair<PaperSize, const char*>, 4> paperNames = {
+    {{PaperSize::A4, "A4"},
+     {PaperSize::A3, "A3"},
+     {PaperSize::Letter, "Letter"},
+     {PaperSize::AsPicture, "map"}}};
 
 QString suffixOf(PictureFormat format)
 {
@@ -97,10 +113,11 @@ void putOnClipboard(const Copied& made)
 
 }  // namespace
 
-PictureMaker::PictureMaker(MainWindow* window, ContextMapView* view)
-    : QObject(window), m_window(window), m_view(view)
+PictureMaker::PictureMaker(MainWindow* window, ContextMapView* view, QSettings* settings)
+    : QObject(window), m_window(window), m_view(view), m_settings(settings)
 {
     m_choice.options.paper.size = PaperSize::A4;
+    readChoice();
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMs);
     m_poll.setInterval(pollMs);
@@ -118,6 +135,50 @@ const Canvas& PictureMaker::canvasInSight() const
     const QWidget* tab = m_window->currentView();
     const auto* canvas = tab ? tab->findChild<Canvas*>() : nullptr;
     return canvas ? *canvas : *m_view->canvas();
+}
+
+// By names, not numbers: a later version may have more of them. What is not known stays as it is.
+void PictureMaker::readChoice()
+{
+    if (!m_settings || !m_settings->contains(QLatin1String(kindKey)))
+        return;
+    m_hasChosen = true;
+    const QString kind = m_settings->value(QLatin1String(kindKey)).toString();
+    for (const PictureFormat format :
+         {PictureFormat::Svg, PictureFormat::Png, PictureFormat::Pdf, PictureFormat::Html})
+        if (suffixOf(format) == kind)
+            m_choice.format = format;
+    ExportOptions& options = m_choice.options;
+    const QString paper = m_settings->value(QLatin1String(paperKey)).toString();
+    for (const auto& [size, name] : paperNames)
+        if (paper == QLatin1String(name))
+            options.paper.size = size;
+    const auto number = [this](const char* key, double otherwise) {
+        bool isNumber = false;
+        const double value = m_settings->value(QLatin1String(key)).toDouble(&isNumber);
+        return isNumber ? value : otherwise;
+    };
+    options.paper.isTiled = m_settings->value(QLatin1String(tiledKey), false).toBool();
+    options.paper.scale = number(tileKey, options.paper.scale);
+    options.scale = number(scaleKey, options.scale);
+    options.hasLegend = m_settings->value(QLatin1String(legendKey), true).toBool();
+    options.isDark = m_settings->value(QLatin1String(darkKey), false).toBool();
+}
+
+void PictureMaker::keepChoice() const
+{
+    if (!m_settings)
+        return;
+    const ExportOptions& options = m_choice.options;
+    m_settings->setValue(QLatin1String(kindKey), suffixOf(m_choice.format));
+    for (const auto& [size, name] : paperNames)
+        if (size == options.paper.size)
+            m_settings->setValue(QLatin1String(paperKey), QLatin1String(name));
+    m_settings->setValue(QLatin1String(tiledKey), options.paper.isTiled);
+    m_settings->setValue(QLatin1String(tileKey), options.paper.scale);
+    m_settings->setValue(QLatin1String(scaleKey), options.scale);
+    m_settings->setValue(QLatin1String(legendKey), options.hasLegend);
+    m_settings->setValue(QLatin1String(darkKey), options.isDark);
 }
 
 ExportOptions PictureMaker::optionsNow() const
@@ -140,6 +201,7 @@ void PictureMaker::ask()
     connect(dialog, &ExportDialog::chosen, this, [this](const ExportChoice& chosen) {
         m_choice = chosen;
         m_hasChosen = true;
+        keepChoice();
         askForPath(chosen);
     });
     dialog->open();

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QTimer>
 
+class QSettings;
+
 namespace portolan::ui {
 
 class Canvas;
@@ -19,7 +21,8 @@ class PictureMaker : public QObject {
     Q_OBJECT
 
 public:
-    PictureMaker(MainWindow* window, ContextMapView* view);
+    // What was chosen is kept in `settings`, which may be null and must live as long as this.
+    PictureMaker(MainWindow* window, ContextMapView* view, QSettings* settings = nullptr);
 
     void ask();
     void copy();
@@ -29,12 +32,15 @@ private:
     void write(const QString& path, const ExportChoice& choice);
     const Canvas& canvasInSight() const;
     ExportOptions optionsNow() const;
+    void readChoice();
+    void keepChoice() const;
     void start(const QString& what);
     void showProgress();
     void end();
 
     MainWindow* m_window;
     ContextMapView* m_view;
+    QSettings* m_settings;
     ExportChoice m_choice;  // the last
     bool m_hasChosen = false;
     Task m_task;

@@ -28,12 +28,16 @@ constexpr std::array papers = {PaperSize::A4, PaperSize::A3, PaperSize::Letter,
                                PaperSize::AsPicture};
 constexpr std::array tiles = {0.5, 0.75, 1.0, 1.5, 2.0};
 constexpr std::array scales = {leastPictureScale, 1.0, 2.0, 3.0, 4.0, 6.0, mostPictureScale};
+constexpr int wholeTile = 2;
+constexpr int doubleScale = 2;
+static_assert(tiles[wholeTile] == 1 && scales[doubleScale] == 2);
 
+// Of what is not in the list: the first, or `otherwise`.
 template <class Values, class Value>
-int indexOf(const Values& values, const Value& value)
+int indexOf(const Values& values, const Value& value, int otherwise = 0)
 {
     const auto found = std::find(values.begin(), values.end(), value);
-    return found == values.end() ? 0 : static_cast<int>(found - values.begin());
+    return found == values.end() ? otherwise : static_cast<int>(found - values.begin());
 }
 
 template <class Values>
@@ -141,8 +145,8 @@ void ExportDialog::show(const ExportChoice& choice)
     m_format->setCurrentIndex(indexOf(formats, choice.format));
     m_paper->setCurrentIndex(indexOf(papers, choice.options.paper.size));
     m_sheets->setCurrentIndex(choice.options.paper.isTiled ? 1 : 0);
-    m_tile->setCurrentIndex(indexOf(tiles, choice.options.paper.scale));
-    m_scale->setCurrentIndex(indexOf(scales, choice.options.scale));
+    m_tile->setCurrentIndex(indexOf(tiles, choice.options.paper.scale, wholeTile));
+    m_scale->setCurrentIndex(indexOf(scales, choice.options.scale, doubleScale));
     m_legend->setChecked(choice.options.hasLegend);
     m_dark->setChecked(choice.options.isDark);
 }
