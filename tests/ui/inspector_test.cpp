@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inspector: fields apply on Enter as one undo step, keep what was not taken, and show where a thing comes from.
+#include "model/analysis/rules/legal_choices.h"
 #include "model/estate/estate_builder.h"
+#include "model/map/edits.h"
 #include "tests/support/text_output.h"
 #include "tests/support/window_world.h"
 
 #include "ui/inspector/inspector.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemModel>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -36,8 +40,29 @@ class InspectorTest : public QObject {
         }
         void refresh() { QTest::qWait(10); }
         const BoundedContext& party() const { return session.map().contexts[0]; }
+        const Relationship& first() const { return session.map().relationships[0]; }
+        std::string teams() const
+        {
+            return session.map().contexts[0].team.text + " " + session.map().contexts[1].team.text;
+        }
     };
     static EntityRef party() { return {EntityKind::BoundedContext, "party-management"}; }
+    static EntityRef claims() { return {EntityKind::BoundedContext, "claims-handling"}; }
+    static EntityRef relationship() { return {EntityKind::Relationship, "party-to-claims"}; }
+    static void click(World& world, const char* name)
+    {
+        QTest::mouseClick(child<QAbstractButton>(&world.inspector, name), Qt::LeftButton,
+                          Qt::NoModifier, QPoint(8, 12));
+    }
+    // The model's own words against a role.
+    static QString reasonOf(const World& world, RelationshipChoice::What what, Role role)
+    {
+        for (const RelationshipChoice& choice : legalChoices(world.session.map(), world.first())) {
+            if (choice.what == what && choice.role == role)
+                return QString::fromStdString(choice.reason);
+        }
+        return {};
+    }
     static void type(QLineEdit* field, const QString& text)
     {
         field->setFocus();
@@ -156,11 +181,152 @@ private slots:
 
     void rolesOfARelationshipAreToggled()
     {
-        World world({EntityKind::Relationship, "party-to-claims"});
-        auto* box = child<QAbstractButton>(&world.inspector, "roleCF");
-        QTest::mouseClick(box, Qt::LeftButton, Qt::NoModifier, QPoint(8, 12));
-        const Relationship& relationship = world.session.map().relationships[0];
-        QCOMPARE(relationship.downstreamRoles.size(), std::size_t(2));
+        World world(relationship());
+        click(world, "roleOHS");
+        QVERIFY(world.first().upstreamRoles == std::vector<Role>{Role::PublishedLanguage});
+        world.refresh();
+        auto* role = child<QComboBox>(&world.inspector, "roleDownstream");
+        QCOMPARE(role->currentText(), QStringLiteral("Anti-corruption layer (ACL)"));
+        QTest::keyClick(role, Qt::Key_Down);
+        QVERIFY(world.first().downstreamRoles == std::vector<Role>{Role::Conformist});
+        QCOMPARE(world.session.undoStack()->count(), 2);
+    }
+
+    void whatTheRulesForbidIsGreyWithTheReason()
+    {
+        World world(relationship());
+        click(world, "roleOHS");
+        Relationship supplier = world.first();
+        supplier.type = RelationshipType::CustomerSupplier;
+        QVERIFY(world.session.apply(
+            changeRelationship(*world.session.document(), supplier.id, supplier)));
+        world.refresh();
+        auto* host = child<QAbstractButton>(&world.inspector, "roleOHS");
+        QVERIFY(!host->isEnabled());
+        const QString why =
+            reasonOf(world, RelationshipChoice::What::UpstreamRole, Role::OpenHostService);
+        QVERIFY(!why.isEmpty());
+        QCOMPARE(host->accessibleDescription(), why);
+        QVERIFY(!host->toolTip().isEmpty());
+        QVERIFY(!world.inspector.findChild<QLabel*>(QStringLiteral("roleOHSProblem")));
+        auto* role = child<QComboBox>(&world.inspector, "roleDownstream");
+        const int conformist = role->findText(QStringLiteral("Conformist (CF)"));
+        QVERIFY(!role->model()->index(conformist, 0).flags().testFlag(Qt::ItemIsEnabled));
+        QCOMPARE(role->itemData(conformist, Qt::AccessibleDescriptionRole).toString(),
+                 reasonOf(world, RelationshipChoice::What::DownstreamRole, Role::Conformist));
+        QTest::keyClick(role, Qt::Key_Down);  // over the grey one there is nothing
+        QVERIFY(world.first().downstreamRoles == std::vector<Role>{Role::AnticorruptionLayer});
+    }
+
+    void whatIsSetAndForbiddenIsMarkedAndCanBeTakenOff()
+    {
+        World world(relationship());
+        Relationship supplier = world.first();
+        supplier.type = RelationshipType::CustomerSupplier;
+        supplier.upstreamRoles = {Role::OpenHostService};
+        supplier.downstreamRoles = {Role::Conformist};
+        QVERIFY(world.session.apply(
+            changeRelationship(*world.session.document(), supplier.id, supplier)));
+        world.refresh();
+        auto* host = child<QAbstractButton>(&world.inspector, "roleOHS");
+        QVERIFY(host->isEnabled() && host->isChecked());
+        const auto* problem = child<QLabel>(&world.inspector, "roleOHSProblem");
+        QVERIFY(problem->isVisible());
+        QCOMPARE(problem->text(),
+                 reasonOf(world, RelationshipChoice::What::UpstreamRole, Role::OpenHostService));
+        const auto* role = child<QComboBox>(&world.inspector, "roleDownstream");
+        QCOMPARE(role->currentText(), QStringLiteral("Conformist (CF)"));
+        QCOMPARE(child<QLabel>(&world.inspector, "roleDownstreamProblem")->text(),
+                 reasonOf(world, RelationshipChoice::What::DownstreamRole, Role::Conformist));
+        click(world, "roleOHS");
+        QVERIFY(world.first().upstreamRoles.empty());
+        world.refresh();
+        QVERIFY(!child<QAbstractButton>(&world.inspector, "roleOHS")->isEnabled());
+        QTest::keyClick(child<QComboBox>(&world.inspector, "roleDownstream"), Qt::Key_Up);
+        QVERIFY(world.first().downstreamRoles == std::vector<Role>{Role::AnticorruptionLayer});
+    }
+
+    void severalContextsAreSetAsOneStep()
+    {
+        World world(party());
+        const std::string before = world.session.document()->text();
+        world.session.setSelection({party(), claims()});
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("2 contexts"));
+        QVERIFY(
+            world.inspector.findChild<QAbstractButton*>(QStringLiteral("link:Claims Handling")));
+        auto* team = child<QComboBox>(&world.inspector, "team");
+        QCOMPARE(team->currentText(), QStringLiteral("(different)"));
+        QTest::keyClick(team, Qt::Key_End);
+        QCOMPARE(world.teams(), std::string("party-core party-core"));
+        QCOMPARE(world.session.undoStack()->count(), 1);
+        world.refresh();
+        QCOMPARE(child<QComboBox>(&world.inspector, "team")->currentText(),
+                 QStringLiteral("Party Core team"));
+        QCOMPARE(child<QComboBox>(&world.inspector, "domain")->currentText(),
+                 QStringLiteral("(different)"));
+        type(child<QLineEdit>(&world.inspector, "steward"), QStringLiteral("Ada"));
+        for (const BoundedContext& context : world.session.map().contexts)
+            QCOMPARE(context.steward, std::string("Ada"));
+        world.session.undoStack()->undo();
+        world.session.undoStack()->undo();
+        QCOMPARE(world.session.document()->text(), before);
+    }
+
+    void flagsOfSeveralContextsMayDiffer()
+    {
+        World world(party());
+        click(world, "legacy");
+        world.session.setSelection({party(), claims()});
+        world.refresh();
+        const auto* box = child<QCheckBox>(&world.inspector, "legacy");
+        QCOMPARE(box->checkState(), Qt::PartiallyChecked);
+        QCOMPARE(box->text(), QStringLiteral("Legacy (different)"));
+        click(world, "legacy");
+        QVERIFY(world.session.map().contexts[0].isLegacy &&
+                world.session.map().contexts[1].isLegacy);
+        world.refresh();
+        QCOMPARE(child<QCheckBox>(&world.inspector, "legacy")->text(), QStringLiteral("Legacy"));
+        click(world, "legacy");
+        QVERIFY(!world.session.map().contexts[0].isLegacy &&
+                !world.session.map().contexts[1].isLegacy);
+        QCOMPARE(world.session.undoStack()->count(), 3);
+    }
+
+    void differentThingsAreListedAndRemovedTogether()
+    {
+        World world(party());
+        world.session.setSelection({claims(), relationship()});
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("2 things"));
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorKind")->text(),
+                 QStringLiteral("Bounded context (1), Relationship (1)"));
+        QTest::mouseClick(child<QAbstractButton>(&world.inspector, "removeAll"), Qt::LeftButton);
+        QVERIFY(world.session.map().context(ContextId("claims-handling")));  // it asks first
+        QTest::mouseClick(child<QAbstractButton>(&world.inspector, "answerRemove"), Qt::LeftButton);
+        QVERIFY(!world.session.map().context(ContextId("claims-handling")));
+        QVERIFY(world.session.map().relationships.empty());
+        QCOMPARE(world.session.undoStack()->count(), 1);
+    }
+
+    void severalRelationshipsTellWhatTheyShare()
+    {
+        World world(party());
+        Relationship second = world.first();
+        second.type = RelationshipType::CustomerSupplier;
+        const std::string id =
+            world.session.apply(addRelationship(*world.session.document(), second));
+        world.session.setSelection({relationship(), {EntityKind::Relationship, id}});
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("2 relationships"));
+        QStringList texts;
+        for (const auto* label : world.inspector.findChildren<QLabel*>())
+            texts << label->text();
+        QVERIFY(texts.contains(QStringLiteral("(different)")));
+        QVERIFY(texts.contains(QStringLiteral("Anti-corruption layer (ACL)")));
     }
 
     void aSymmetricRelationshipHasNoRoles()

@@ -16,7 +16,8 @@ namespace portolan::ui {
 struct Offer {
     bool isAllowed = true;
     QString meaning;  // what the choice means; may be empty
-    QString reason;   // why it cannot be made or, where it can, is doubtful; empty: nothing speaks against it
+    QString
+        reason;  // why it cannot be made or, where it can, is doubtful; empty: nothing speaks against it
 
     const QString& words() const { return reason.isEmpty() ? meaning : reason; }
 };

@@ -44,18 +44,19 @@ Inspector::Inspector(Session* session, QWidget* parent) : QWidget(parent), m_ses
 
 void Inspector::refresh()
 {
-    const auto& selection = m_session->selection();
-    const std::optional<EntityRef> entity =
-        selection.empty() ? std::nullopt : std::optional(selection.front());
-    const bool isSame = entity == m_shown;
+    const std::vector<EntityRef>& selection = m_session->selection();
+    const bool isSame = selection == m_shown;
     const int scroll = isSame ? m_scroll->verticalScrollBar()->value() : 0;
     const QWidget* focus = QApplication::focusWidget();
     const QString focused =
         isSame && focus && m_scroll->isAncestorOf(focus) ? focus->objectName() : QString();
-    m_shown = entity;
+    m_shown = selection;
 
     auto* form = new InspectorForm(m_folded);
-    if (!entity || !fillInspector(*form, *m_session, *entity)) {
+    const bool isFilled = selection.size() > 1 ? fillSeveral(*form, *m_session, selection)
+                          : selection.empty()  ? false
+                                              : fillInspector(*form, *m_session, selection.front());
+    if (!isFilled) {
         delete form;
         m_stack->setCurrentWidget(m_empty);
         return;

@@ -8,7 +8,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <optional>
+#include <vector>
 
 class QScrollArea;
 class QStackedLayout;
@@ -32,7 +32,7 @@ private:
     QScrollArea* m_scroll = nullptr;
     QTimer m_refreshTimer;
     QSet<QString> m_folded;  // sections that the user has closed
-    std::optional<EntityRef> m_shown;
+    std::vector<EntityRef> m_shown;
 };
 
 }  // namespace portolan::ui

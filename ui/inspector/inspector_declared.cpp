@@ -236,7 +236,7 @@ bool fillDomain(InspectorForm& form, Session& session, const EntityRef& entity)
         if (!made.empty())
             session.select({EntityKind::BoundedContext, made});
     });
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, domain->where);
     return true;
 }
@@ -285,7 +285,7 @@ bool fillContext(InspectorForm& form, Session& session, const EntityRef& entity)
     addProducts(form, session, *context);
     addRelationships(form, session, *context);
     addOwnership(form, session, id, context->owns);
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, context->where);
     return true;
 }
@@ -314,7 +314,7 @@ bool fillTeam(InspectorForm& form, Session& session, const EntityRef& entity)
     for (const BoundedContext& context : session.map().contexts)
         if (context.team == id)
             addEntityLink(form, session, {EntityKind::BoundedContext, context.id.text});
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, team->where);
     return true;
 }
@@ -367,7 +367,7 @@ bool fillTerm(InspectorForm& form, Session& session, const EntityRef& entity)
             }
     if (!isElsewhere)
         form.addNote(tr("No other context uses this word."));
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, term->where);
     return true;
 }

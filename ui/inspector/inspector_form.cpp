@@ -269,9 +269,10 @@ PlainLabel* InspectorForm::addProblemLine(QVBoxLayout* layout)
 }
 
 void InspectorForm::addField(const QString& name, const QString& label, const QString& value,
-                             Commit commit)
+                             Commit commit, const QString& placeholder)
 {
     auto* field = new QLineEdit(value, this);
+    field->setPlaceholderText(placeholder);
     field->setObjectName(name);
     field->setAccessibleName(label);
     field->setCursorPosition(0);
@@ -334,7 +335,8 @@ void InspectorForm::addPatterns(const QString& name, const QString& label, const
 
 void InspectorForm::addChoice(const QString& name, const QString& label,
                               const std::vector<std::pair<QString, QString>>& choices,
-                              const QString& current, std::function<void(const QString&)> run)
+                              const QString& current, std::function<void(const QString&)> run,
+                              const std::vector<Offer>& offers)
 {
     auto* box = new QComboBox(this);
     box->setObjectName(name);
@@ -343,29 +345,61 @@ void InspectorForm::addChoice(const QString& name, const QString& label,
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const auto& [value, words] : choices)
         box->addItem(words, value);
-    box->setCurrentIndex(std::max(0, box->findData(current)));
+    const int now = std::max(0, box->findData(current));
+    box->setCurrentIndex(now);
     connect(box, &QComboBox::activated, this, [box, current, run = std::move(run)] {
         if (box->currentData().toString() != current)
             run(box->currentData().toString());
     });
     body()->addWidget(labelled(label, box));
+    for (int row = 0; row < static_cast<int>(offers.size()); ++row)
+        offerRow(box, row, offers[static_cast<std::size_t>(row)]);
+    if (now >= static_cast<int>(offers.size()))
+        return;
+    const Offer& chosen = offers[static_cast<std::size_t>(now)];
+    box->setAccessibleDescription(rowsInWords(box, chosen.isAllowed ? chosen.meaning : QString()));
+    setPlainToolTip(box, chosen.words());
+    if (chosen.isAllowed)
+        return;
+    box->setItemIcon(now, iconOf(Sign::Warning));
+    addReason(name, chosen.reason);
 }
 
-void InspectorForm::addCheck(const QString& name, const QString& label, bool isOn,
-                             std::function<void(bool)> run)
+void InspectorForm::addReason(const QString& name, const QString& reason)
 {
-    auto* box = new QCheckBox(label, this);
+    PlainLabel* line = addProblemLine(body());
+    line->setObjectName(name + QStringLiteral("Problem"));
+    line->setFullText(reason);
+    line->show();
+}
+
+void InspectorForm::addCheck(const QString& name, const QString& label, std::optional<bool> isOn,
+                             std::function<void(bool)> run, const Offer& offer)
+{
+    auto* box = new QCheckBox(isOn ? label : tr("%1 (different)").arg(label), this);
     box->setObjectName(name);
-    box->setChecked(isOn);
+    box->setTristate(!isOn);
+    box->setCheckState(!isOn ? Qt::PartiallyChecked : *isOn ? Qt::Checked : Qt::Unchecked);
     box->setMinimumHeight(scaled(metrics::smallestTarget));
     connect(box, &QCheckBox::clicked, this, std::move(run));
     body()->addWidget(box);
+    describeOffer(box, offer);
+    if (offer.isAllowed)
+        return;
+    box->setEnabled(isOn.value_or(true));
+    if (!box->isEnabled())
+        return;
+    box->setIcon(iconOf(Sign::Warning));
+    addReason(name, offer.reason);
 }
 
-void InspectorForm::addButton(const QString& name, const QString& text, std::function<void()> run)
+void InspectorForm::addButton(const QString& name, const QString& text, std::function<void()> run,
+                              const Offer& offer)
 {
     auto* button = new QPushButton(text, this);
     button->setObjectName(name);
+    button->setEnabled(offer.isAllowed);
+    describeOffer(button, offer);
     connect(button, &QPushButton::clicked, this, std::move(run));
     body()->addWidget(button);
 }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "ui/base/icons.h"
+#include "ui/base/offer.h"
 
 #include <QSet>
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -38,7 +40,8 @@ public:
     void addLink(const QIcon& icon, const QString& text, const QString& right,
                  std::function<void()> run);
     // `name` is the object name, unique within the form.
-    void addField(const QString& name, const QString& label, const QString& value, Commit commit);
+    void addField(const QString& name, const QString& label, const QString& value, Commit commit,
+                  const QString& placeholder = {});
     void addText(const QString& name, const QString& label, const QString& value, Commit commit,
                  int lines = 2);
     // As addText; `live` is asked for the line below it while it is typed in.
@@ -46,10 +49,13 @@ public:
                      std::function<QString(const QString&)> live, Commit commit);
     void addChoice(const QString& name, const QString& label,
                    const std::vector<std::pair<QString, QString>>& choices, const QString& current,
-                   std::function<void(const QString&)> run);  // choices: value, words
-    void addCheck(const QString& name, const QString& label, bool isOn,
-                  std::function<void(bool)> run);
-    void addButton(const QString& name, const QString& text, std::function<void()> run);
+                   std::function<void(const QString&)> run,  // choices: value, words
+                   const std::vector<Offer>& offers = {});   // of each choice; empty: all can be
+    // Not set: it is not the same everywhere. What is on and cannot be stays enabled, marked with the reason, and can be taken off.
+    void addCheck(const QString& name, const QString& label, std::optional<bool> isOn,
+                  std::function<void(bool)> run, const Offer& offer = {});
+    void addButton(const QString& name, const QString& text, std::function<void()> run,
+                   const Offer& offer = {});
     void addRemovable(const QIcon& icon, const QString& text, const QString& removeName,
                       std::function<void()> open, std::function<void()> remove);
 
@@ -59,6 +65,7 @@ private:
     QVBoxLayout* body();
     QWidget* labelled(const QString& label, QWidget* field);
     PlainLabel* addProblemLine(QVBoxLayout* layout);
+    void addReason(const QString& name, const QString& reason);
 
     QSet<QString>& m_folded;
     QVBoxLayout* m_layout = nullptr;

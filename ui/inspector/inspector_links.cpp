@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inspector's pages for relationships, products, routes and identifiers.
+#include "model/analysis/rules/legal_choices.h"
 #include "model/map/edits.h"
 
 #include "ui/base/text.h"
@@ -14,6 +15,8 @@
 
 namespace portolan::ui {
 namespace {
+
+constexpr QLatin1String severalRoles("several");
 
 using Choices = std::vector<std::pair<QString, QString>>;
 
@@ -41,33 +44,145 @@ void toggle(std::vector<Role>& roles, Role role, bool isOn)
         roles.push_back(role);
 }
 
-void addRoles(InspectorForm& form, Session& session, const RelationshipId& id,
-              const std::vector<Role>& roles, std::vector<Role> Relationship::*end,
-              std::initializer_list<Role> offered)
+bool has(const std::vector<Role>& roles, Role role)
 {
-    for (const Role role : offered) {
-        const QString words = QStringLiteral("%1 (%2)").arg(wordOf(role), shortWordOf(role));
-        form.addCheck(QStringLiteral("role") + shortWordOf(role), words,
-                      std::find(roles.begin(), roles.end(), role) != roles.end(),
-                      [&session, id, end, role](bool isOn) {
-                          changed(session, id, [&](Relationship& relationship) {
-                              toggle(relationship.*end, role, isOn);
-                          });
-                      });
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+QString roleText(Role role)
+{
+    return QStringLiteral("%1 (%2)").arg(wordOf(role), shortWordOf(role));
+}
+
+// The types in this direction, and what turning it round would make.
+void addType(InspectorForm& form, Session& session, const Relationship& relationship,
+             const std::vector<RelationshipChoice>& legalOnes)
+{
+    Choices types;
+    std::vector<Offer> offers;
+    for (const RelationshipChoice& choice : legalOnes) {
+        if (choice.what != RelationshipChoice::What::Type ||
+            choice.upstream != relationship.upstream)
+            continue;
+        types.emplace_back(toQString(toString(choice.type)), wordOf(choice.type));
+        offers.push_back(offerOf(choice));
+    }
+    form.addChoice(
+        QStringLiteral("type"), tr("Type"), types, toQString(toString(relationship.type)),
+        [&session, id = relationship.id](const QString& type) {
+            if (const auto chosenType = relationshipTypeFrom(toStdString(type)))
+                changed(session, id, [chosenType](Relationship& changing) {
+                    changing.type = *chosenType;
+                    changing = legal(std::move(changing));
+                });
+        },
+        offers);
+}
+
+void addSwap(InspectorForm& form, Session& session, const Relationship& relationship,
+             const std::vector<RelationshipChoice>& legalOnes)
+{
+    Offer turned;
+    for (const RelationshipChoice& choice : legalOnes) {
+        if (choice.what == RelationshipChoice::What::Type && choice.type == relationship.type &&
+            choice.upstream == relationship.downstream)
+            turned = offerOf(choice);
+    }
+    form.addButton(
+        QStringLiteral("swapEnds"), tr("Swap the ends"),
+        [&session, id = relationship.id] {
+            changed(session, id, [](Relationship& changing) {
+                std::swap(changing.upstream, changing.downstream);
+                changing.exposes.clear();  // they belong to the context that was upstream
+            });
+        },
+        turned);
+}
+
+// Those of the upstream end, and what else the file has there, so that it can be taken off.
+void addUpstreamRoles(InspectorForm& form, Session& session, const Relationship& relationship,
+                      const std::vector<RelationshipChoice>& legalOnes)
+{
+    const bool hasEnds = !isSymmetric(relationship.type);
+    if (!hasEnds && relationship.upstreamRoles.empty())
+        return;
+    form.beginSection(tr("Roles upstream"));
+    for (const RelationshipChoice& choice : legalOnes) {
+        if (choice.what != RelationshipChoice::What::UpstreamRole)
+            continue;
+        const Role role = *choice.role;
+        const bool isOn = has(relationship.upstreamRoles, role);
+        const bool isOfThisEnd = role == Role::OpenHostService || role == Role::PublishedLanguage;
+        if (!isOn && !(hasEnds && isOfThisEnd))
+            continue;
+        form.addCheck(
+            QStringLiteral("role") + shortWordOf(role), roleText(role), isOn,
+            [&session, id = relationship.id, role](bool isWanted) {
+                changed(session, id, [&](Relationship& changing) {
+                    toggle(changing.upstreamRoles, role, isWanted);
+                });
+            },
+            offerOf(choice));
     }
 }
 
-void changeType(Session& session, const RelationshipId& id, RelationshipType type)
+// Several roles at once, which a file may have, are a row of their own until another is chosen.
+void addSeveralRoles(Session& session, const Relationship& relationship, Choices& roles,
+                     std::vector<Offer>& offers)
 {
-    changed(session, id, [type](Relationship& relationship) {
-        relationship.type = type;
-        if (!isSymmetric(type))
-            return;
-        relationship.upstreamRoles.clear();
-        relationship.downstreamRoles.clear();
-        relationship.exposes.clear();
-        relationship.adopts.clear();
-    });
+    QStringList words;
+    for (const Role role : relationship.downstreamRoles)
+        words << shortWordOf(role);
+    QStringList reasons;
+    for (const Finding& finding : session.findings()) {
+        if (finding.severity == Severity::Error &&
+            finding.subject == EntityRef{EntityKind::Relationship, relationship.id.text})
+            reasons << shown(finding.message, 400);
+    }
+    roles.emplace_back(severalRoles, words.join(QStringLiteral(", ")));
+    offers.push_back({reasons.isEmpty(), {}, reasons.join(QLatin1Char(' '))});
+}
+
+// The downstream end has one role.
+void addDownstreamRole(InspectorForm& form, Session& session, const Relationship& relationship,
+                       const std::vector<RelationshipChoice>& legalOnes)
+{
+    const std::vector<Role>& now = relationship.downstreamRoles;
+    const bool hasEnds = !isSymmetric(relationship.type);
+    if (!hasEnds && now.empty())
+        return;
+    form.beginSection(tr("Role downstream"));
+    Choices roles;
+    std::vector<Offer> offers;
+    for (const RelationshipChoice& choice : legalOnes) {
+        if (choice.what != RelationshipChoice::What::DownstreamRole)
+            continue;
+        const bool isOfThisEnd = !choice.role || *choice.role == Role::AnticorruptionLayer ||
+                                 *choice.role == Role::Conformist;
+        const bool isNow = choice.role && now.size() == 1 && now.front() == *choice.role;
+        if (!isOfThisEnd && !isNow)
+            continue;
+        roles.emplace_back(choice.role ? shortWordOf(*choice.role) : QString(),
+                           choice.role ? roleText(*choice.role) : tr("No role"));
+        offers.push_back(offerOf(choice));
+    }
+    if (now.size() > 1)
+        addSeveralRoles(session, relationship, roles, offers);
+    form.addChoice(
+        QStringLiteral("roleDownstream"), tr("Role"), roles,
+        now.empty()       ? QString()
+        : now.size() == 1 ? shortWordOf(now.front())
+                          : QString(severalRoles),
+        [&session, id = relationship.id](const QString& chosenRole) {
+            changed(session, id, [&](Relationship& changing) {
+                changing.downstreamRoles.clear();
+                for (const Role role : {Role::AnticorruptionLayer, Role::Conformist}) {
+                    if (shortWordOf(role) == chosenRole)
+                        changing.downstreamRoles.push_back(role);
+                }
+            });
+        },
+        offers);
 }
 
 void addExposed(InspectorForm& form, Session& session, const Relationship& relationship)
@@ -151,28 +266,14 @@ bool fillRelationship(InspectorForm& form, Session& session, const EntityRef& en
                   QStringLiteral("%1 \u00b7 %2")
                       .arg(wordOf(EntityKind::Relationship), wordOf(relationship->type).toLower()));
     form.beginSection(tr("General"));
-    Choices types;
-    for (const RelationshipType type :
-         {RelationshipType::UpstreamDownstream, RelationshipType::CustomerSupplier,
-          RelationshipType::Partnership, RelationshipType::SharedKernel,
-          RelationshipType::SeparateWays})
-        types.emplace_back(toQString(toString(type)), wordOf(type));
-    form.addChoice(QStringLiteral("type"), tr("Type"), types,
-                   toQString(toString(relationship->type)), [&session, id](const QString& type) {
-                       if (const auto chosen = relationshipTypeFrom(toStdString(type)))
-                           changeType(session, id, *chosen);
-                   });
+    const std::vector<RelationshipChoice> legalOnes = legalChoices(session.map(), *relationship);
+    addType(form, session, *relationship, legalOnes);
     addEntityLink(form, session, {EntityKind::BoundedContext, relationship->upstream.text},
                   hasEnds ? tr("upstream") : QString());
     addEntityLink(form, session, {EntityKind::BoundedContext, relationship->downstream.text},
                   hasEnds ? tr("downstream") : QString());
     if (hasEnds)
-        form.addButton(QStringLiteral("swapEnds"), tr("Swap the ends"), [&session, id] {
-            changed(session, id, [](Relationship& changing) {
-                std::swap(changing.upstream, changing.downstream);
-                changing.exposes.clear();  // they belong to the context that was upstream
-            });
-        });
+        addSwap(form, session, *relationship, legalOnes);
     form.addField(QStringLiteral("name"), tr("Name"), toQString(relationship->name),
                   [&session, id](const QString& name) {
                       return changed(session, id, [&](Relationship& changing) {
@@ -185,17 +286,12 @@ bool fillRelationship(InspectorForm& form, Session& session, const EntityRef& en
                          changing.description = toStdString(text.trimmed());
                      });
                  });
-    if (hasEnds) {
-        form.beginSection(tr("Roles upstream"));
-        addRoles(form, session, id, relationship->upstreamRoles, &Relationship::upstreamRoles,
-                 {Role::OpenHostService, Role::PublishedLanguage});
-        form.beginSection(tr("Roles downstream"));
-        addRoles(form, session, id, relationship->downstreamRoles, &Relationship::downstreamRoles,
-                 {Role::AnticorruptionLayer, Role::Conformist});
+    addUpstreamRoles(form, session, *relationship, legalOnes);
+    addDownstreamRole(form, session, *relationship, legalOnes);
+    if (hasEnds)
         addExposed(form, session, *relationship);
-    }
     addObserved(form, session, *relationship);
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, relationship->where);
     return true;
 }
@@ -270,7 +366,7 @@ bool fillProduct(InspectorForm& form, Session& session, const EntityRef& entity)
     if (!hasContract)
         form.addNote(tr("None was imported."));
     addQuestions(form, session, *product);
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, product->where);
     return true;
 }
@@ -298,7 +394,7 @@ bool fillRoute(InspectorForm& form, Session& session, const EntityRef& entity)
         const QString to = field.to.empty() ? tr("dropped on purpose") : shown(field.to);
         form.addNote(QStringLiteral("%1 \u2192 %2").arg(from, to));
     }
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, route->where);
     return true;
 }
@@ -317,7 +413,7 @@ bool fillIdentifier(InspectorForm& form, Session& session, const EntityRef& enti
         addEntityLink(form, session, {EntityKind::Identifier, found->to.text}, tr("to"));
         addEntityLink(form, session, {EntityKind::BoundedContext, found->owner.text}, tr("owner"));
         form.addFact(tr("Survivorship"), shownLines(toQString(found->survivorship)));
-        addFindings(form, session, entity);
+        addFindings(form, session, {entity});
         addDeclaredEvidence(form, session, found->where);
         return true;
     }
@@ -332,7 +428,7 @@ bool fillIdentifier(InspectorForm& form, Session& session, const EntityRef& enti
     for (const Crosswalk& crosswalk : map.crosswalks)
         if (crosswalk.from == found->id || crosswalk.to == found->id)
             addEntityLink(form, session, {EntityKind::Crosswalk, crosswalk.id.text});
-    addFindings(form, session, entity);
+    addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, found->where);
     return true;
 }

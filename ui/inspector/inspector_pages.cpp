@@ -11,11 +11,13 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <set>
 
 namespace portolan::ui {
 namespace {
 
 constexpr std::size_t mostPlaces = 20;
+constexpr std::size_t mostFindings = 50;
 
 QString tr(const char* text)
 {
@@ -70,23 +72,28 @@ bool fillInspector(InspectorForm& form, Session& session, const EntityRef& entit
     }
 }
 
-void addFindings(InspectorForm& form, Session& session, const EntityRef& entity)
+void addFindings(InspectorForm& form, Session& session, const std::vector<EntityRef>& entities)
 {
-    std::vector<const Finding*> mine;
+    const std::set<EntityRef> asked(entities.begin(), entities.end());
+    std::vector<const Finding*> found;
     for (const Finding& finding : session.findings())
-        if (finding.subject == entity || std::find(finding.related.begin(), finding.related.end(),
-                                                   entity) != finding.related.end())
-            mine.push_back(&finding);
-    form.beginSection(tr("Findings"), mine.empty() ? QString() : QString::number(mine.size()));
-    if (mine.empty())
+        if (asked.contains(finding.subject) ||
+            std::any_of(finding.related.begin(), finding.related.end(),
+                        [&asked](const EntityRef& each) { return asked.contains(each); }))
+            found.push_back(&finding);
+    form.beginSection(tr("Findings"), found.empty() ? QString() : QString::number(found.size()));
+    if (found.empty())
         form.addNote(tr("None of the rules has found anything here."));
-    for (const Finding* finding : mine) {
+    for (std::size_t at = 0; at < std::min(mostFindings, found.size()); ++at) {
+        const Finding* finding = found[at];
         form.addLink(iconOf(signOf(finding->severity)), ruleTitle(finding->rule), {},
                      [&session, where = finding->where] { session.requestSource(where); });
         form.addNote(shown(finding->message));
         if (!finding->mend.empty())
             form.addNote(shown(finding->mend));
     }
+    if (found.size() > mostFindings)
+        form.addNote(tr("and %1 more").arg(found.size() - mostFindings));
 }
 
 void addDeclaredEvidence(InspectorForm& form, Session& session, const Declared& where)

@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <vector>
+
 namespace portolan::ui {
 
 class InspectorForm;
@@ -15,6 +17,8 @@ class Session;
 
 // False when there is no such thing any more.
 bool fillInspector(InspectorForm& form, Session& session, const EntityRef& entity);
+// Two or more that are selected together.
+bool fillSeveral(InspectorForm& form, Session& session, const std::vector<EntityRef>& entities);
 
 bool fillDomain(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillContext(InspectorForm& form, Session& session, const EntityRef& entity);
@@ -32,7 +36,7 @@ bool fillJob(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillContract(InspectorForm& form, Session& session, const EntityRef& entity);
 
 // Sections that several kinds have.
-void addFindings(InspectorForm& form, Session& session, const EntityRef& entity);
+void addFindings(InspectorForm& form, Session& session, const std::vector<EntityRef>& entities);
 void addDeclaredEvidence(InspectorForm& form, Session& session, const Declared& where);
 void addObservedEvidence(InspectorForm& form, Session& session, const Evidence& evidence);
 void addEntityLink(InspectorForm& form, Session& session, const EntityRef& entity,

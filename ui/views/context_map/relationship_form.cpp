@@ -4,6 +4,7 @@
 #include "model/analysis/rules/context_map_rules.h"
 
 #include "ui/base/icons.h"
+#include "ui/base/offer.h"
 #include "ui/base/plain_label.h"
 #include "ui/base/style.h"
 #include "ui/base/text.h"
@@ -18,7 +19,6 @@
 #include <QListWidget>
 #include <QPainter>
 #include <QPushButton>
-#include <QStandardItemModel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -61,44 +61,12 @@ PlainLabel* wordsUnder(const char* name, QWidget* parent)
     return words;
 }
 
-QString sentence(const std::string& text)
-{
-    return shown(text, 400);
-}
-
-// Greys a row of a list with the reason, or marks it as doubtful.
-void offerRow(QComboBox* box, int row, const RelationshipChoice& choice)
-{
-    if (row < 0)
-        return;
-    QStandardItem* item = static_cast<QStandardItemModel*>(box->model())->item(row);
-    item->setEnabled(choice.isAllowed);
-    const QString words = sentence(choice.reason.empty() ? choice.explanation : choice.reason);
-    item->setData(plainToolTip(words), Qt::ToolTipRole);
-    item->setData(words, Qt::AccessibleDescriptionRole);
-    const bool isDoubtful = choice.isAllowed && !choice.reason.empty();
-    item->setIcon(isDoubtful ? iconOf(Sign::Warning) : QIcon());
-}
-
-bool isRow(const QComboBox* box, int row)
-{
-    return row >= 0 && static_cast<QStandardItemModel*>(box->model())->item(row)->isEnabled();
-}
-
 // What the chosen row means, and why others cannot be chosen.
 void tellRows(QComboBox* box, PlainLabel* words, const QString& meaning)
 {
-    QStringList lines;
-    if (!meaning.isEmpty())
-        lines << meaning;
-    for (int row = 0; row < box->count(); ++row) {
-        if (!isRow(box, row))
-            lines << RelationshipForm::tr("%1 cannot be: %2")
-                         .arg(box->itemText(row),
-                              box->itemData(row, Qt::AccessibleDescriptionRole).toString());
-    }
-    words->setFullText(lines.join(QLatin1Char('\n')));
-    box->setAccessibleDescription(lines.join(QLatin1Char('\n')));
+    const QString lines = rowsInWords(box, meaning);
+    words->setFullText(lines);
+    box->setAccessibleDescription(lines);
 }
 
 PlainLabel* mutedLabel(const QString& text, QWidget* parent)
@@ -440,14 +408,12 @@ void RelationshipForm::offerTypes(const std::vector<RelationshipChoice>& choices
             continue;
         const bool isNow = static_cast<int>(choice.type) == now;
         if (choice.upstream == m_upstream)
-            offerRow(m_type, m_type->findData(static_cast<int>(choice.type)), choice);
+            offerRow(m_type, m_type->findData(static_cast<int>(choice.type)), offerOf(choice));
         if (choice.upstream == m_upstream && isNow)
-            meaning = sentence(choice.explanation);
+            meaning = offerOf(choice).meaning;
         if (choice.upstream == m_downstream && isNow) {  // what turning it round would make
             m_turn->setEnabled(choice.isAllowed);
-            setPlainToolTip(m_turn,
-                            sentence(choice.reason.empty() ? choice.explanation : choice.reason));
-            m_turn->setAccessibleDescription(sentence(choice.explanation));
+            describeOffer(m_turn, offerOf(choice));
         }
     }
     tellRows(m_type, m_typeWords, meaning);
@@ -464,15 +430,11 @@ void RelationshipForm::offerUpstreamRole(QCheckBox* box, PlainLabel* words,
         box->setChecked(box->property(wantedProperty).toBool());
     }
     box->setEnabled(choice.isAllowed);
-    const QString reason = sentence(choice.reason);
-    const QString meaning = sentence(choice.explanation);
-    const QString said = choice.isAllowed ? meaning : reason;
-    words->setFullText(said);
+    const Offer offer = offerOf(choice);
+    words->setFullText(offer.isAllowed ? offer.meaning : offer.reason);
     // Between equals one line, at the downstream end, speaks for all.
     words->setVisible(box->isChecked() || (!choice.isAllowed && !isSymmetric(choice.type)));
-    setPlainToolTip(box, reason.isEmpty() ? meaning : reason);
-    box->setAccessibleDescription(
-        reason.isEmpty() || !choice.isAllowed ? said : meaning + QLatin1Char('\n') + reason);
+    describeOffer(box, offer);
 }
 
 void RelationshipForm::offerDownstreamRoles(const std::vector<RelationshipChoice>& choices)
@@ -482,14 +444,14 @@ void RelationshipForm::offerDownstreamRoles(const std::vector<RelationshipChoice
     };
     for (const RelationshipChoice& choice : choices) {
         if (choice.what == RelationshipChoice::What::DownstreamRole)
-            offerRow(m_downstreamRole, rowOf(choice), choice);
+            offerRow(m_downstreamRole, rowOf(choice), offerOf(choice));
     }
     const int now = m_downstreamRole->currentIndex();
     const QVariant wanted = m_downstreamRole->property(wantedProperty);
-    if (!isRow(m_downstreamRole, now)) {
+    if (!isRowOffered(m_downstreamRole, now)) {
         m_downstreamRole->setProperty(wantedProperty, now);
         m_downstreamRole->setCurrentIndex(0);
-    } else if (wanted.isValid() && isRow(m_downstreamRole, wanted.toInt())) {
+    } else if (wanted.isValid() && isRowOffered(m_downstreamRole, wanted.toInt())) {
         m_downstreamRole->setCurrentIndex(wanted.toInt());
         m_downstreamRole->setProperty(wantedProperty, QVariant());
     }
@@ -500,7 +462,7 @@ void RelationshipForm::offerDownstreamRoles(const std::vector<RelationshipChoice
             continue;
         offered += choice.isAllowed ? 1 : 0;
         if (rowOf(choice) == m_downstreamRole->currentIndex())
-            meaning = sentence(choice.explanation);
+            meaning = offerOf(choice).meaning;
     }
     const bool hasRoles = offered > 1;
     m_downstreamRole->setEnabled(hasRoles);
