@@ -64,6 +64,7 @@ private slots:
     {
         QCOMPARE(toText(harbours().rows), std::string("+ context Pilotage added\n"
                                                       "+ decision No paper manifests added\n"
+                                                      "+ view Tolls only added\n"
                                                       "− context Manifests removed\n"
                                                       "− relationship Berths ↔ Manifests removed\n"
                                                       "± context Tolls changed\n"
