@@ -320,7 +320,7 @@ private slots:
         shown.canvas->setZoom(0.83, {200, 100});
         shown.canvas->scrollBy({33, -21});
         shown.session.select(context("billing"));
-        const Canvas::Sight sight = shown.canvas->sight();
+        const Sight sight = shown.canvas->sight();
         const LayoutResult layout = shown.canvas->layout();
         const std::string chart = toText(shown.canvas->chart());
         QTest::keyClick(shown.canvas, Qt::Key_F);

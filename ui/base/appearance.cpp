@@ -20,6 +20,10 @@ const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString group = QStringLiteral("org.freedesktop.appearance");
 const QString colorScheme = QStringLiteral("color-scheme");
 const QString contrast = QStringLiteral("contrast");
+const QString reducedMotion = QStringLiteral("reduced-motion");
+// Older desktops say it here.
+const QString gnomeGroup = QStringLiteral("org.gnome.desktop.interface");
+const QString animations = QStringLiteral("enable-animations");
 
 // The portal's old Read wraps the value twice.
 QVariant unwrapped(QVariant value)
@@ -35,7 +39,8 @@ Appearance::Appearance(ThemeChoice choice, QObject* parent)
     : QObject(parent), m_choice(choice), m_systemPalette(QApplication::palette())
 {
     m_desktopIsDark = m_systemPalette.color(QPalette::Window).lightness() < 128;
-    QApplication::setStyle(new Style);
+    m_style = new Style;  // the application's from now on
+    QApplication::setStyle(m_style);
     QApplication::setFont(fontOf(FontRole::Body));  // 10 pt are 13.3 px; the design's text is 13
     apply();
 }
@@ -53,39 +58,43 @@ void Appearance::followDesktop()
         return;
     bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
                 SLOT(onSettingChanged(QString, QString, QDBusVariant)));
-    ask(colorScheme);
-    ask(contrast);
+    for (const QString& key : {colorScheme, contrast, reducedMotion})
+        ask(group, key);
+    ask(gnomeGroup, animations);
 }
 
-void Appearance::ask(const QString& key)
+void Appearance::ask(const QString& asked, const QString& key)
 {
     QDBusMessage call =
         QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
-    call << group << key;
+    call << asked << key;
     auto* watcher =
         new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 5000), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, key, watcher] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, asked, key, watcher] {
         watcher->deleteLater();
         const QDBusPendingReply<QVariant> reply = *watcher;
         if (!reply.isError())
-            read(key, reply.value());
+            read(asked, key, reply.value());
     });
 }
 
 void Appearance::onSettingChanged(const QString& changedGroup, const QString& key,
                                   const QDBusVariant& value)
 {
-    if (changedGroup == group)
-        read(key, value.variant());
+    read(changedGroup, key, value.variant());
 }
 
-void Appearance::read(const QString& key, const QVariant& value)
+void Appearance::read(const QString& from, const QString& key, const QVariant& value)
 {
-    const uint number = unwrapped(value).toUInt();
-    if (key == colorScheme)
-        m_desktopIsDark = number == 1;  // 0 no wish, 1 dark, 2 light
-    else if (key == contrast)
-        m_desktopHasHighContrast = number == 1;
+    const QVariant plain = unwrapped(value);
+    if (from == group && key == reducedMotion)
+        m_style->setHasMotion(plain.toUInt() != 1);
+    else if (from == gnomeGroup && key == animations)
+        m_style->setHasMotion(plain.toBool());
+    else if (from == group && key == colorScheme)
+        m_desktopIsDark = plain.toUInt() == 1;  // 0 no wish, 1 dark, 2 light
+    else if (from == group && key == contrast)
+        m_desktopHasHighContrast = plain.toUInt() == 1;
     else
         return;
     apply();

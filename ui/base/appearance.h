@@ -9,6 +9,8 @@
 
 namespace portolan::ui {
 
+class Style;
+
 enum class ThemeChoice { FollowDesktop, Light, Dark };
 
 class Appearance : public QObject {
@@ -28,14 +30,15 @@ private slots:
     void onSettingChanged(const QString& group, const QString& key, const QDBusVariant& value);
 
 private:
-    void read(const QString& key, const QVariant& value);
-    void ask(const QString& key);
+    void read(const QString& group, const QString& key, const QVariant& value);
+    void ask(const QString& group, const QString& key);
     void apply();
 
     ThemeChoice m_choice;
     bool m_desktopIsDark = false;
     bool m_desktopHasHighContrast = false;
     QPalette m_systemPalette;
+    Style* m_style = nullptr;
 };
 
 }  // namespace portolan::ui

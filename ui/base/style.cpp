@@ -18,6 +18,8 @@
 namespace portolan::ui {
 namespace {
 
+constexpr int motionMs = 180;
+
 const char primaryProperty[] = "portolanPrimary";
 const char invalidProperty[] = "portolanInvalid";
 
@@ -516,6 +518,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
         return Qt::ToolButtonIconOnly;
     case SH_ScrollBar_LeftClickAbsolutePosition:
         return 0;
+    case SH_Widget_Animation_Duration:
+        return m_hasMotion ? motionMs : 0;
     case SH_ComboBox_Popup:
         return 0;
     default:

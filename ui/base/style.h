@@ -31,6 +31,12 @@ public:
                     const QWidget* widget) const override;
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* data) const override;
+
+    // The desktop's wish; widgets ask for SH_Widget_Animation_Duration.
+    void setHasMotion(bool hasMotion) { m_hasMotion = hasMotion; }
+
+private:
+    bool m_hasMotion = true;
 };
 
 // The one button of a view that stands out.

@@ -16,12 +16,14 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QImage>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -34,6 +36,7 @@
 namespace portolan::ui {
 namespace {
 
+constexpr std::size_t mostMoving = 2000;  // cards in sight: beyond, a glide would stutter
 constexpr double smallestZoom = 0.005;
 constexpr double largestZoom = 4;
 constexpr double furniture = 44;  // height at the bottom that a fitted chart leaves to the zoom box
@@ -82,6 +85,8 @@ struct Canvas::State {
     ZoomBox* zoomBox = nullptr;
     Minimap* minimap = nullptr;
     QRectF bounds;  // of the whole chart
+    Glide* glide = nullptr;
+    bool hasMotion = QGuiApplication::platformName() != QLatin1String("offscreen");
     bool hasOverview = true;
     bool isOverviewAsked = false;
     QImage picture;  // room for the view from afar
@@ -257,7 +262,9 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), m_state(std::make_unique<Stat
     m_state->zoomBox = new ZoomBox(this);
     connect(m_state->zoomBox, &ZoomBox::zoomInRequested, this, &Canvas::zoomIn);
     connect(m_state->zoomBox, &ZoomBox::zoomOutRequested, this, &Canvas::zoomOut);
-    connect(m_state->zoomBox, &ZoomBox::fitRequested, this, &Canvas::fit);
+    connect(m_state->zoomBox, &ZoomBox::fitRequested, this, &Canvas::glideToFit);
+    m_state->glide = new Glide(this);
+    connect(m_state->glide, &Glide::moved, this, &Canvas::applySight);
     m_state->minimap = new Minimap(
         [this](QImage& picture, const QTransform& toPixels) {
             const State& s = *m_state;
@@ -280,6 +287,7 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
 {
     State& s = *m_state;
     const bool isFirst = s.chart.nodes.empty();
+    endGlide();
     layout.positions.resize(chart.nodes.size());
     layout.groupRects.resize(chart.regions.size());
     layout.edges.resize(chart.edges.size());
@@ -389,59 +397,115 @@ double Canvas::zoom() const
     return m_state->zoom;
 }
 
-void Canvas::setZoom(double zoom, const QPointF& keepAt)
+void Canvas::applySight(const Sight& sight)
 {
     State& s = *m_state;
-    zoom = std::clamp(zoom, smallestZoom, largestZoom);
-    const QPointF kept = toChart(keepAt);
-    s.zoom = zoom;
-    s.level = zoomLevel(zoom, s.level);
-    s.origin = kept - keepAt / s.scale();
-    s.isFitted = false;
-    s.zoomBox->setZoom(zoom);
+    s.zoom = std::clamp(sight.zoom, smallestZoom, largestZoom);
+    s.level = zoomLevel(s.zoom, s.level);
+    s.origin = sight.origin;
+    s.isFitted = sight.isFitted;
+    s.zoomBox->setZoom(s.zoom);
     update();
-    emit zoomChanged(zoom);
+    emit zoomChanged(s.zoom);
+}
+
+void Canvas::setZoom(double zoom, const QPointF& keepAt)
+{
+    endGlide();
+    zoom = std::clamp(zoom, smallestZoom, largestZoom);
+    applySight({toChart(keepAt) - keepAt / (zoom * textScale()), zoom, false});
+}
+
+// Of what is in sight, or will be.
+Sight Canvas::zoomedSight(double factor) const
+{
+    const Sight from = m_state->glide->isRunning() ? m_state->glide->target() : sight();
+    const double zoom = std::clamp(from.zoom * factor, smallestZoom, largestZoom);
+    const QPointF half = QPointF(width(), height()) / (2 * textScale());
+    return {from.origin + half / from.zoom - half / zoom, zoom, false};
 }
 
 void Canvas::zoomIn()
 {
-    setZoom(m_state->zoom * 1.25, QRectF(rect()).center());
+    glideTo(zoomedSight(1.25));
 }
 
 void Canvas::zoomOut()
 {
-    setZoom(m_state->zoom / 1.25, QRectF(rect()).center());
+    glideTo(zoomedSight(1 / 1.25));
+}
+
+std::optional<Sight> Canvas::fittedSight() const
+{
+    const QRectF bounds = m_state->bounds;
+    if (bounds.isEmpty() || width() < 100 || height() < 100)
+        return std::nullopt;
+    const double fitting =
+        std::min(width() / bounds.width(), (height() - furniture) / bounds.height()) / textScale();
+    const double zoom = std::clamp(std::min(fitting, 1.0), smallestZoom, largestZoom);
+    return Sight{bounds.center() -
+                     QPointF(width(), height() - furniture) / (2 * zoom * textScale()),
+                 zoom, true};
 }
 
 void Canvas::fit()
 {
-    State& s = *m_state;
-    const QRectF bounds = s.bounds;
-    if (bounds.isEmpty() || width() < 100 || height() < 100)
-        return;
-    const double fitting =
-        std::min(width() / bounds.width(), (height() - furniture) / bounds.height()) / textScale();
-    setZoom(std::min(fitting, 1.0), QPointF());
-    s.origin = bounds.center() - QPointF(width(), height() - furniture) / (2 * s.scale());
-    s.isFitted = true;
-    update();
+    if (const std::optional<Sight> fitted = fittedSight())
+        setSight(*fitted);
 }
 
-Canvas::Sight Canvas::sight() const
+void Canvas::glideToFit()
+{
+    if (const std::optional<Sight> fitted = fittedSight())
+        glideTo(*fitted);
+}
+
+Sight Canvas::sight() const
 {
     return {m_state->origin, m_state->zoom, m_state->isFitted};
 }
 
 void Canvas::setSight(const Sight& sight)
 {
-    setZoom(sight.zoom, QPointF());
-    m_state->origin = sight.origin;
-    m_state->isFitted = sight.isFitted;
-    update();
+    m_state->glide->stop();
+    applySight(sight);
+}
+
+void Canvas::glideTo(const Sight& target)
+{
+    if (isMotionWanted())
+        m_state->glide->start(sight(), target, QSizeF(size()) / textScale());
+    else
+        setSight(target);
+}
+
+void Canvas::setHasMotion(bool hasMotion)
+{
+    m_state->hasMotion = hasMotion;
+}
+
+bool Canvas::isMotionWanted() const
+{
+    const State& s = *m_state;
+    if (!s.hasMotion || !isVisible() ||
+        style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) <= 0)
+        return false;
+    s.index.nodesIn(s.visibleArea(size()), s.found);
+    return s.found.size() <= mostMoving;
+}
+
+// At once where it leads to.
+void Canvas::endGlide()
+{
+    if (!m_state->glide->isRunning())
+        return;
+    m_state->glide->stop();
+    applySight(m_state->glide->target());
 }
 
 void Canvas::scrollBy(const QPointF& pixels)
 {
+    endGlide();
     m_state->origin += pixels / m_state->scale();
     m_state->isFitted = false;
     update();
@@ -449,6 +513,7 @@ void Canvas::scrollBy(const QPointF& pixels)
 
 void Canvas::centreOn(const QPointF& chartPoint)
 {
+    endGlide();
     m_state->origin = chartPoint - QPointF(width(), height()) / (2 * m_state->scale());
     m_state->isFitted = false;
     update();
@@ -476,6 +541,7 @@ void Canvas::updateOverview()
 void Canvas::reveal(const EntityRef& entity)
 {
     State& s = *m_state;
+    endGlide();
     QRectF wanted;
     if (const auto box = rectOf(entity)) {
         wanted = *box;
@@ -493,9 +559,8 @@ void Canvas::reveal(const EntityRef& entity)
     };
     const QPointF by(shift(wanted.left(), wanted.right(), room.left(), room.right()),
                      shift(wanted.top(), wanted.bottom(), room.top(), room.bottom()));
-    if (by.isNull())
-        return;
-    scrollBy(by);
+    if (!by.isNull())
+        glideTo({s.origin + by / s.scale(), s.zoom, false});
 }
 
 QPointF Canvas::toChart(const QPointF& widgetPoint) const
@@ -731,6 +796,7 @@ void Canvas::resizeEvent(QResizeEvent*)
 
 void Canvas::mousePressEvent(QMouseEvent* event)
 {
+    endGlide();
     State& s = *m_state;
     s.usesKeys = false;
     s.updateMarks();
@@ -1130,7 +1196,7 @@ void Canvas::keyPressEvent(QKeyEvent* event)
         zoomOut();
         return;
     case Qt::Key_0:
-        fit();
+        glideToFit();
         return;
     case Qt::Key_Space:
         if (!event->isAutoRepeat()) {

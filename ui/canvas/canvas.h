@@ -5,6 +5,7 @@
 
 #include "model/chart/chart.h"
 #include "model/layout/layout.h"
+#include "ui/canvas/glide.h"
 
 #include <QPointF>
 #include <QRectF>
@@ -68,13 +69,13 @@ public:
     void zoomOut();
     void fit();  // all of it, at most 100 %
     // What is in sight, to come back to it later: exactly.
-    struct Sight {
-        QPointF origin;  // chart point at the top left corner
-        double zoom = 1;
-        bool isFitted = true;  // follows the size of the window
-    };
     Sight sight() const;
     void setSight(const Sight& sight);
+    // The same, seen on the way: by a short glide, where motion is wanted.
+    void glideTo(const Sight& sight);
+    void glideToFit();
+    // Off without a screen. On, it still asks the style, and leaves out views of very many cards.
+    void setHasMotion(bool hasMotion);
     void scrollBy(const QPointF& pixels);
     void centreOn(const QPointF& chartPoint);
     void setHasOverview(bool hasOverview);  // where the chart is much larger than the window
@@ -154,6 +155,11 @@ private:
     void showToolTip(QHelpEvent* event);
     void noteWhatIsLeftOut(int bundles, int edges);
     void updateOverview();
+    void applySight(const Sight& sight);
+    std::optional<Sight> fittedSight() const;
+    Sight zoomedSight(double factor) const;
+    void endGlide();
+    bool isMotionWanted() const;
 
     struct State;
     std::unique_ptr<State> m_state;

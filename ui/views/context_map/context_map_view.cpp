@@ -206,7 +206,7 @@ void ContextMapView::createActions()
                     tr("The whole map in the corner, while most of it is out of sight"));
     connect(m_showOverview, &QAction::toggled, m_canvas, &Canvas::setHasOverview);
     m_fit = makeAction(tr("Fit the map to the window"), "mapFit", Qt::Key_0, nullptr);
-    connect(m_fit, &QAction::triggered, m_canvas, &Canvas::fit);
+    connect(m_fit, &QAction::triggered, m_canvas, &Canvas::glideToFit);
     m_export = makeAction(tr("Export…"), "mapExport", {}, nullptr);
     setPlainToolTip(m_export, tr("Write the map as a picture"));
     m_export->setIcon(iconOf(Sign::Export));

@@ -180,13 +180,13 @@ private:
     std::optional<std::map<EntityRef, Point>> m_ownPlaces;
     // What was shown before the focus, to come back to it exactly.
     struct Before {
-        Canvas::Sight sight;
+        Sight sight;
         LayoutRequest answered;
         LayoutResult layout;
         std::optional<std::map<EntityRef, Point>> ownPlaces;
     };
     std::optional<Before> m_before;
-    std::optional<Canvas::Sight> m_sightNext;  // once it is laid out
+    std::optional<Sight> m_sightNext;  // once it is laid out
     bool m_isRefining =
         false;  // `m_layout` answers `m_awaited`, plainly; better lines are on the way
     bool m_fitsNext = true;
