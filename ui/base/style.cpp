@@ -157,7 +157,10 @@ void drawCheckBox(const QStyleOption* option, QPainter* painter, const Theme& th
     painter->setPen(QPen(isEnabled ? theme.onAccent : theme.muted, 1.8, Qt::SolidLine, Qt::RoundCap,
                          Qt::RoundJoin));
     const QRectF box = option->rect;
-    if (isRound || option->state & QStyle::State_NoChange) {
+    if (option->state & QStyle::State_NoChange) {
+        const QPointF half(box.width() * 0.24, 0);
+        painter->drawLine(box.center() - half, box.center() + half);
+    } else if (isRound) {
         painter->setBrush(painter->pen().color());
         painter->drawEllipse(box.center(), box.width() / 8, box.height() / 8);
     } else {

@@ -12,6 +12,22 @@
 #include <QStackedLayout>
 
 namespace portolan::ui {
+namespace {
+
+constexpr std::size_t manyRelationships = 300;
+constexpr int pictureFirstMs = 40;
+
+// The choices of a relationship take some time on a large map (25 ms at 1,800): the picture of an edit comes before them.
+int refreshDelayMs(const Session& session)
+{
+    const std::vector<EntityRef>& selection = session.selection();
+    return selection.size() == 1 && selection.front().kind == EntityKind::Relationship &&
+                   session.map().relationships.size() > manyRelationships
+               ? pictureFirstMs
+               : 0;
+}
+
+}  // namespace
 
 Inspector::Inspector(Session* session, QWidget* parent) : QWidget(parent), m_session(session)
 {
@@ -33,9 +49,8 @@ Inspector::Inspector(Session* session, QWidget* parent) : QWidget(parent), m_ses
 
     // What changes together is shown once, and never from within a field's own signal.
     m_refreshTimer.setSingleShot(true);
-    m_refreshTimer.setInterval(0);
     connect(&m_refreshTimer, &QTimer::timeout, this, &Inspector::refresh);
-    const auto later = [this] { m_refreshTimer.start(); };
+    const auto later = [this] { m_refreshTimer.start(refreshDelayMs(*m_session)); };
     connect(session, &Session::selectionChanged, this, later);
     connect(session, &Session::mapChanged, this, later);
     connect(session, &Session::estateChanged, this, later);

@@ -6,6 +6,7 @@
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -356,6 +357,8 @@ void InspectorForm::addChoice(const QString& name, const QString& label,
         offerRow(box, row, offers[static_cast<std::size_t>(row)]);
     if (now >= static_cast<int>(offers.size()))
         return;
+    // The list is as wide as its words, signs among them, however narrow the panel is.
+    box->view()->setMinimumWidth(box->view()->sizeHintForColumn(0) + scaled(16));
     const Offer& chosen = offers[static_cast<std::size_t>(now)];
     box->setAccessibleDescription(rowsInWords(box, chosen.isAllowed ? chosen.meaning : QString()));
     setPlainToolTip(box, chosen.words());
