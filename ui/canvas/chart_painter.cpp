@@ -994,7 +994,7 @@ double ChartPainter::plateLetters(const ChartEnd& end) const
         const QFont font = chartFont(wished, cell.kind == PlateCell::Kind::End ? bold : semibold);
         const double width = textWidth(shown(cell.text, 24), font);
         if (width > 0)
-            px = std::min(px, wished * (cellWidth(cell) - 1) / width);
+            px = std::min(px, wished * (cellWidth(cell) - 1.5) / width * 0.97);  // letters round up
     }
     return px;
 }
