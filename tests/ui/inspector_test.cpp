@@ -246,6 +246,23 @@ private slots:
         QVERIFY(world.first().downstreamRoles == std::vector<Role>{Role::AnticorruptionLayer});
     }
 
+    void severalDownstreamRolesAreMarkedUntilOneIsChosen()
+    {
+        World world(relationship());
+        Relationship both = world.first();
+        both.downstreamRoles = {Role::AnticorruptionLayer, Role::Conformist};
+        QVERIFY(world.session.apply(changeRelationship(*world.session.document(), both.id, both)));
+        QTRY_COMPARE(child<QComboBox>(&world.inspector, "roleDownstream")->currentText(),
+                     QStringLiteral("ACL, CF"));
+        QTRY_VERIFY(world.inspector.findChild<QLabel*>(QStringLiteral("roleDownstreamProblem")));
+        QCOMPARE(
+            child<QLabel>(&world.inspector, "roleDownstreamProblem")->text(),
+            QStringLiteral("Party Management \u2192 Claims Handling has both ACL and CF: Claims "
+                           "Handling either protects its model or conforms to the other."));
+        QTest::keyClick(child<QComboBox>(&world.inspector, "roleDownstream"), Qt::Key_Up);
+        QVERIFY(world.first().downstreamRoles == std::vector<Role>{Role::Conformist});
+    }
+
     void severalContextsAreSetAsOneStep()
     {
         World world(party());

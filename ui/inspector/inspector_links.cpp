@@ -126,8 +126,18 @@ void addUpstreamRoles(InspectorForm& form, Session& session, const Relationship&
     }
 }
 
+// What the rules say against the roles at the other end, which are marked there.
+bool isAboutUpstream(const Finding& finding, const std::vector<RelationshipChoice>& legalOnes)
+{
+    return std::any_of(legalOnes.begin(), legalOnes.end(), [&](const RelationshipChoice& choice) {
+        return choice.what == RelationshipChoice::What::UpstreamRole && !choice.isAllowed &&
+               choice.reason.find(finding.message) != std::string::npos;
+    });
+}
+
 // Several roles at once, which a file may have, are a row of their own until another is chosen.
-void addSeveralRoles(Session& session, const Relationship& relationship, Choices& roles,
+void addSeveralRoles(Session& session, const Relationship& relationship,
+                     const std::vector<RelationshipChoice>& legalOnes, Choices& roles,
                      std::vector<Offer>& offers)
 {
     QStringList words;
@@ -135,12 +145,12 @@ void addSeveralRoles(Session& session, const Relationship& relationship, Choices
         words << shortWordOf(role);
     QStringList reasons;
     for (const Finding& finding : session.findings()) {
-        if (finding.severity == Severity::Error &&
+        if (finding.severity == Severity::Error && !isAboutUpstream(finding, legalOnes) &&
             finding.subject == EntityRef{EntityKind::Relationship, relationship.id.text})
             reasons << shown(finding.message, 400);
     }
     roles.emplace_back(severalRoles, words.join(QStringLiteral(", ")));
-    offers.push_back({reasons.isEmpty(), {}, reasons.join(QLatin1Char(' '))});
+    offers.push_back({reasons.isEmpty(), {}, reasons.join(QLatin1Char('\n'))});
 }
 
 // The downstream end has one role.
@@ -167,7 +177,7 @@ void addDownstreamRole(InspectorForm& form, Session& session, const Relationship
         offers.push_back(offerOf(choice));
     }
     if (now.size() > 1)
-        addSeveralRoles(session, relationship, roles, offers);
+        addSeveralRoles(session, relationship, legalOnes, roles, offers);
     form.addChoice(
         QStringLiteral("roleDownstream"), tr("Role"), roles,
         now.empty()       ? QString()
