@@ -311,6 +311,25 @@ private slots:
         QCOMPARE(world.session.undoStack()->count(), 3);
     }
 
+    void manySelectedAreCountedAndNotAllListed()
+    {
+        World world(party());
+        std::vector<EntityRef> all;
+        for (int i = 0; i < 60; ++i) {
+            const std::string id = world.session.apply(
+                addContext(*world.session.document(), "Context " + std::to_string(i), DomainId()));
+            all.push_back({EntityKind::BoundedContext, id});
+        }
+        world.session.setSelection(all);
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("60 contexts"));
+        QStringList texts;
+        for (const auto* label : world.inspector.findChildren<QLabel*>())
+            texts << label->text();
+        QVERIFY(texts.contains(QStringLiteral("and 10 more")));
+    }
+
     void differentThingsAreListedAndRemovedTogether()
     {
         World world(party());

@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <string_view>
 
 namespace portolan::ui {
 namespace {
@@ -42,6 +44,22 @@ auto common(const Things& things, Get get) -> std::optional<std::decay_t<decltyp
     const bool isSame = std::all_of(things.begin(), things.end(),
                                     [&](const auto* thing) { return get(*thing) == value; });
     return isSame ? std::optional(std::move(value)) : std::nullopt;
+}
+
+// By one walk of the map: thousands may be selected.
+template <class Thing>
+std::vector<const Thing*> declaredAmong(const std::vector<Thing>& things,
+                                        const std::vector<EntityRef>& entities)
+{
+    std::set<std::string_view> ids;
+    for (const EntityRef& entity : entities)
+        ids.insert(entity.id);
+    std::vector<const Thing*> declared;
+    for (const Thing& thing : things) {
+        if (ids.contains(thing.id.text))
+            declared.push_back(&thing);
+    }
+    return declared;
 }
 
 QString manyOf(EntityKind kind, std::size_t count)
@@ -152,11 +170,8 @@ void addSharedProperties(InspectorForm& form, Session& session,
 
 void addContexts(InspectorForm& form, Session& session, const std::vector<EntityRef>& entities)
 {
-    std::vector<const BoundedContext*> declared;
-    for (const EntityRef& entity : entities) {
-        if (const BoundedContext* context = session.map().context(ContextId(entity.id)))
-            declared.push_back(context);
-    }
+    const std::vector<const BoundedContext*> declared =
+        declaredAmong(session.map().contexts, entities);
     if (declared.empty())
         return;
     addSharedProperties(form, session, declared);
@@ -175,11 +190,8 @@ QString rolesInWords(const std::vector<Role>& roles)
 
 void addRelationships(InspectorForm& form, Session& session, const std::vector<EntityRef>& entities)
 {
-    std::vector<const Relationship*> declared;
-    for (const EntityRef& entity : entities) {
-        if (const Relationship* known = session.map().relationship(RelationshipId(entity.id)))
-            declared.push_back(known);
-    }
+    const std::vector<const Relationship*> declared =
+        declaredAmong(session.map().relationships, entities);
     if (declared.empty())
         return;
     form.beginSection(tr("What they have in common"));
