@@ -142,7 +142,8 @@ Result<Edit> distributeContexts(const MapDocument& document, const std::vector<P
 std::vector<std::string> dependentsOf(const MapDocument& document,
                                       const std::vector<ContextId>& contexts,
                                       const std::vector<DomainId>& domains = {},
-                                      const std::vector<ProductId>& products = {});
+                                      const std::vector<ProductId>& products = {},
+                                      const std::vector<TeamId>& teams = {});
 
 // Whether dragging and arranging may move cards. Unlocked says nothing in the file.
 Result<Edit> lockPlacement(const MapDocument& document, bool isLocked);

@@ -125,10 +125,11 @@ void align(std::vector<PlacedCard>& cards, const Axis& axis, double share)
 class Dependents {
 public:
     Dependents(const ContextMap& map, const std::vector<ContextId>& contexts,
-               const std::vector<DomainId>& domains, const std::vector<ProductId>& products)
+               const std::vector<DomainId>& domains, const std::vector<ProductId>& products,
+               const std::vector<TeamId>& teams)
         : m_map(map), m_contexts(contexts.begin(), contexts.end()),
-          m_domains(domains.begin(), domains.end()), m_chosen(products.begin(), products.end()),
-          m_products(m_chosen)
+          m_domains(domains.begin(), domains.end()), m_teams(teams.begin(), teams.end()),
+          m_chosen(products.begin(), products.end()), m_products(m_chosen)
     {
         for (const DataProduct& product : map.products) {
             if (isGone(product.owner))
@@ -175,6 +176,8 @@ private:
             if (!context.domains.empty() &&
                 std::all_of(context.domains.begin(), context.domains.end(), isTheirs))
                 m_told.push_back("context " + context.name + ", left without a domain");
+            if (m_teams.count(context.team) > 0)
+                m_told.push_back("context " + context.name + ", left without a team");
         }
     }
 
@@ -241,6 +244,7 @@ private:
     const ContextMap& m_map;
     std::set<ContextId> m_contexts;
     std::set<DomainId> m_domains;
+    std::set<TeamId> m_teams;
     std::set<ProductId> m_chosen;
     std::set<ProductId> m_products;
     std::vector<std::string> m_told;
@@ -325,9 +329,10 @@ Result<Edit> distributeContexts(const MapDocument& document, const std::vector<P
 std::vector<std::string> dependentsOf(const MapDocument& document,
                                       const std::vector<ContextId>& contexts,
                                       const std::vector<DomainId>& domains,
-                                      const std::vector<ProductId>& products)
+                                      const std::vector<ProductId>& products,
+                                      const std::vector<TeamId>& teams)
 {
-    return Dependents(document.map(), contexts, domains, products).told();
+    return Dependents(document.map(), contexts, domains, products, teams).told();
 }
 
 }  // namespace portolan

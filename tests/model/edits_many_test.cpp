@@ -218,6 +218,8 @@ private slots:
                              "PartyProfile\n"
                              "relationship Claims and Billing\n"
                              "route Intake\n"));
+        QCOMPARE(joined(dependentsOf(map, {}, {}, {}, {TeamId("blue")})),
+                 std::string("context Party Management, left without a team\n"));
         QCOMPARE(joined(dependentsOf(map, {})), std::string());
     }
 

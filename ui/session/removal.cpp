@@ -38,6 +38,7 @@ std::vector<std::string> dependentsOfAll(const MapDocument& document,
     std::vector<ContextId> contexts;
     std::vector<DomainId> domains;
     std::vector<ProductId> products;
+    std::vector<TeamId> teams;
     for (const EntityRef& entity : entities) {
         if (entity.kind == EntityKind::BoundedContext)
             contexts.emplace_back(entity.id);
@@ -45,8 +46,10 @@ std::vector<std::string> dependentsOfAll(const MapDocument& document,
             domains.emplace_back(entity.id);
         else if (entity.kind == EntityKind::DataProduct)
             products.emplace_back(entity.id);
+        else if (entity.kind == EntityKind::Team)
+            teams.emplace_back(entity.id);
     }
-    return dependentsOf(document, contexts, domains, products);
+    return dependentsOf(document, contexts, domains, products, teams);
 }
 
 void remove(Session& session, const std::vector<EntityRef>& entities)
