@@ -166,36 +166,44 @@ void ChartIndex::edgesIn(const Rect& area, std::vector<std::uint32_t>& edges) co
     edges.clear();
     if (!m_chart)
         return;
-    if (!m_hasRuns)
-        indexEdges();
-    m_runs.visit(area, [&](std::uint32_t run) { edges.push_back(m_edgeOfRun[run]); });
+    if (!m_runs)
+        m_runs = m_preparing.valid() ? m_preparing.get() : runsOf(*m_layout);
+    m_runs->rects.visit(area, [&](std::uint32_t run) { edges.push_back(m_runs->edgeOf[run]); });
     edges.insert(edges.end(), m_movedEdges.begin(), m_movedEdges.end());
     tidy(edges);
 }
 
-void ChartIndex::indexEdges() const
+void ChartIndex::prepareEdges()
 {
+    if (m_layout && !m_runs && !m_preparing.valid())
+        m_preparing =
+            std::async(std::launch::async, [layout = m_layout] { return runsOf(*layout); });
+}
+
+std::shared_ptr<const ChartIndex::EdgeRuns> ChartIndex::runsOf(const LayoutResult& layout)
+{
+    auto made = std::make_shared<EdgeRuns>();
     std::vector<Rect> runs;
-    runs.reserve(m_layout->edges.size() * 4);
-    m_edgeOfRun.reserve(m_layout->edges.size() * 4);
+    runs.reserve(layout.edges.size() * 4);
+    made->edgeOf.reserve(layout.edges.size() * 4);
     const auto add = [&](const Rect& rect, std::size_t edge) {
         runs.push_back(rect);
-        m_edgeOfRun.push_back(static_cast<std::uint32_t>(edge));
+        made->edgeOf.push_back(static_cast<std::uint32_t>(edge));
     };
-    for (std::size_t edge = 0; edge < m_layout->edges.size(); ++edge) {
-        const RoutedEdge& routed = m_layout->edges[edge];
+    for (std::size_t edge = 0; edge < layout.edges.size(); ++edge) {
+        const RoutedEdge& routed = layout.edges[edge];
         for (std::size_t i = 0; i + 1 < routed.points.size(); ++i)
             add(around(routed.points[i], routed.points[i + 1]), edge);
         for (const int plate : {routed.fromPlate, routed.toPlate}) {
             if (plate >= 0)
-                add(m_layout->plates[static_cast<std::size_t>(plate)].rect, edge);
+                add(layout.plates[static_cast<std::size_t>(plate)].rect, edge);
         }
         if (routed.labelForm != LabelForm::Hidden)
             add(routed.label, edge);
     }
-    m_runs = RectIndex(runs);
-    m_edgeOfRun.shrink_to_fit();
-    m_hasRuns = true;
+    made->rects = RectIndex(runs);
+    made->edgeOf.shrink_to_fit();
+    return made;
 }
 
 std::vector<int> ChartIndex::regionsIn(const Rect& area) const
@@ -218,6 +226,8 @@ std::vector<int> ChartIndex::regionsIn(const Rect& area) const
 
 void ChartIndex::moved(std::span<const int> nodes)
 {
+    if (m_preparing.valid())
+        m_preparing.wait();
     m_regionsMoved = true;
     for (const int node : nodes) {
         m_movedNodes.push_back(static_cast<std::uint32_t>(node));

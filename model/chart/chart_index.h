@@ -8,6 +8,8 @@
 #include "model/layout/rect_index.h"
 
 #include <cstdint>
+#include <future>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -58,6 +60,9 @@ public:
                  std::vector<std::uint32_t>& edges) const;  // lines, plates, pills
     std::vector<int> regionsIn(const Rect& area) const;
 
+    // Begins to index the edges on a thread of its own, so that the first look from near need not. Chart and layout stay as they are
+    // until moved() or the end of this index, which wait for it.
+    void prepareEdges();
     // The chart wears another lens now.
     void lensChanged();
     // These nodes and their edges stand elsewhere now.
@@ -75,7 +80,11 @@ public:
 
 private:
     Rect cardRect(std::size_t node) const;
-    void indexEdges() const;
+    struct EdgeRuns {
+        RectIndex rects;
+        std::vector<std::uint32_t> edgeOf;  // by number in `rects`
+    };
+    static std::shared_ptr<const EdgeRuns> runsOf(const LayoutResult& layout);
     void countRegions();
     std::vector<EdgeBundle> bundlesBetween(bool isByRoot) const;
 
@@ -99,9 +108,8 @@ private:
     double m_medianLeafWidth = 0;
     Rect m_bounds;
     // Made when they are first needed: from afar no edge is drawn by itself, and from near there are no bundles.
-    mutable bool m_hasRuns = false;
-    mutable RectIndex m_runs;
-    mutable std::vector<std::uint32_t> m_edgeOfRun;
+    mutable std::shared_ptr<const EdgeRuns> m_runs;
+    std::shared_future<std::shared_ptr<const EdgeRuns>> m_preparing;
     mutable std::vector<EdgeBundle> m_bundles[2];
     mutable bool m_hasBundles[2] = {false, false};
 };

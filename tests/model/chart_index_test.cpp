@@ -138,6 +138,24 @@ private slots:
         }
     }
 
+    void findsTheSameWhenPreparedBeforehand()
+    {
+        Scene made = scene(300, 13);
+        ChartIndex index(made.chart, made.layout, width, height);
+        index.prepareEdges();
+        compare(made, index, 14);
+        ChartIndex another(made.chart, made.layout, width, height);
+        another.prepareEdges();
+        const std::vector<int> moved = {7};
+        another.moved(moved);  // waits: from here on the layout may change
+        made.layout.positions[7] = {10, 20};
+        for (std::size_t edge = 0; edge < made.chart.edges.size(); ++edge)
+            route(made, edge);
+        compare(made, another, 15);
+        ChartIndex unused(made.chart, made.layout, width, height);
+        unused.prepareEdges();  // ends with it
+    }
+
     void knowsThingsByTheirEntity()
     {
         const Scene made = scene(50, 31);

@@ -36,7 +36,8 @@
 namespace portolan::ui {
 namespace {
 
-constexpr std::size_t mostMoving = 2000;  // cards in sight: beyond, a glide would stutter
+constexpr std::size_t manyEdges = 10'000;  // their index takes longer than a frame
+constexpr std::size_t mostMoving = 2000;   // cards in sight: beyond, a glide would stutter
 constexpr double smallestZoom = 0.005;
 constexpr double largestZoom = 4;
 constexpr double furniture = 44;  // height at the bottom that a fitted chart leaves to the zoom box
@@ -291,9 +292,12 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
     layout.positions.resize(chart.nodes.size());
     layout.groupRects.resize(chart.regions.size());
     layout.edges.resize(chart.edges.size());
+    s.index = {};  // it may still be reading the old ones
     s.chart = std::move(chart);
     s.layout = std::move(layout);
     s.index = indexOf(s.chart, s.layout);
+    if (s.chart.edges.size() > manyEdges)
+        s.index.prepareEdges();
     s.bounds = boundsOf(s.chart, s.layout);
     s.minimap->forget();
     s.gesture = {};
