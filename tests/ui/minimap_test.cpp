@@ -8,8 +8,11 @@
 #include "ui/canvas/canvas.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QMouseEvent>
+#include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 namespace portolan::ui {
 
@@ -118,6 +121,30 @@ private slots:
         QCOMPARE(shown.middle().y(), before.y());
         QTest::mouseRelease(shown.map, Qt::LeftButton, Qt::NoModifier, QPoint(100, 60));
         QVERIFY(shown.canvas.selection().empty());  // nothing below it was meant
+    }
+
+    void theWheelZoomsInTheMiddle()
+    {
+        Shown shown;
+        shown.zoomTo(1);
+        const QPointF before = shown.middle();
+        QWheelEvent wheel(QPointF(20, 20), shown.map->mapToGlobal(QPointF(20, 20)), QPoint(),
+                          QPoint(0, 120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(shown.map, &wheel);
+        QVERIFY(shown.canvas.zoom() > 1.2);
+        QVERIFY((shown.middle() - before).manhattanLength() < 1e-6);
+    }
+
+    void whatLiesBelowItDoesNotAnswer()
+    {
+        Shown shown;
+        shown.zoomTo(1);
+        QVERIFY(!shown.map->toolTip().isEmpty());
+        QSignalSpy menus(&shown.canvas, &Canvas::menuRequested);
+        QContextMenuEvent menu(QContextMenuEvent::Mouse, QPoint(90, 60),
+                               shown.map->mapToGlobal(QPoint(90, 60)));
+        QApplication::sendEvent(shown.map, &menu);
+        QCOMPARE(menus.size(), 0);
     }
 
     void keepsItsPictureWhileTheViewMoves()

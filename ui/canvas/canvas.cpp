@@ -275,6 +275,8 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), m_state(std::make_unique<Stat
         },
         this);
     connect(m_state->minimap, &Minimap::centreRequested, this, &Canvas::centreOn);
+    connect(m_state->minimap, &Minimap::zoomRequested, this,
+            [this](double factor) { setZoom(m_state->zoom * factor, QRectF(rect()).center()); });
 }
 
 Canvas::~Canvas() = default;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/canvas/minimap.h"
 
+#include "ui/base/text.h"
 #include "ui/base/theme.h"
 
 #include <QEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QWheelEvent>
 
 #include <algorithm>
+#include <cmath>
 
 namespace portolan::ui {
 namespace {
@@ -29,6 +32,9 @@ Minimap::Minimap(Painting painting, QWidget* canvas)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::NoFocus);  // the canvas is one stop; its keys do the same
     setCursor(Qt::ArrowCursor);
+    // Else the card below it would answer.
+    setPlainToolTip(this, tr("Overview map: click or drag to go there (M hides it)"));
+    setContextMenuPolicy(Qt::PreventContextMenu);
     hide();
 }
 
@@ -127,6 +133,14 @@ void Minimap::mouseMoveEvent(QMouseEvent* event)
 
 void Minimap::mouseReleaseEvent(QMouseEvent* event)
 {
+    event->accept();
+}
+
+// The canvas would zoom at the pointer, which is in its corner.
+void Minimap::wheelEvent(QWheelEvent* event)
+{
+    if (event->angleDelta().y() != 0)
+        emit zoomRequested(std::pow(1.0018, event->angleDelta().y()));
     event->accept();
 }
 

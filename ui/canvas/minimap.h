@@ -29,12 +29,14 @@ public:
 
 signals:
     void centreRequested(const QPointF& chartPoint);
+    void zoomRequested(double factor);  // by the wheel
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
