@@ -25,7 +25,8 @@ constexpr std::size_t wantedEdges = 1'000'000;
 // last ones.
 EstatePtr layeredEstate()
 {
-    std::mt19937 random(1);
+    std::minstd_rand engine(1);
+    const auto random = [&] { return static_cast<std::uint32_t>(engine()); };
     auto estate = std::make_shared<Estate>();
     for (std::uint32_t i = 0; i < layers * datasetsALayer; ++i) {
         Dataset dataset;
@@ -147,8 +148,7 @@ int main()
                   bench::median(anchor), 1.0 / 50);
     std::printf("%-69s ours %9.1f ms   goal %5.1f ms   %s\n", "the same, in time",
                 bench::median(ours), 50.0, bench::median(ours) < 50 ? "met" : "MISSED");
-    double reading = 0;
-    reading = bench::timeOf([&] { mustBe(edges.readAll() != 0, "no rows"); });
+    const double reading = bench::timeOf([&] { mustBe(edges.readAll() != 0, "no rows"); });
     bench::report("building the index", "1,000,000 edges; reading two numbers a row", building,
                   reading, 2);
     Progress progress;

@@ -37,13 +37,38 @@ std::vector<RawEdge> sortedBy(LineageNode RawEdge::*end, const std::vector<RawEd
     return sorted;
 }
 
+// A link as a walk over very many needs it: a third of the bytes, so more of them are near.
+constexpr std::uint32_t indirectBit = 0x80000000;
+
+std::uint32_t packed(LineageNode node, bool isDirect)
+{
+    return isDirect ? node : node | indirectBit;
+}
+
 struct Adjacency {
     std::vector<std::uint32_t> offsets;  // by node, and one more
     std::vector<LineageLink> links;
+    std::vector<std::uint32_t> packedLinks;  // the same: see packed()
 
     std::span<const LineageLink> of(LineageNode node) const
     {
         return std::span(links).subspan(offsets[node], offsets[node + 1] - offsets[node]);
+    }
+    std::span<const std::uint32_t> packedOf(LineageNode node) const
+    {
+        return std::span(packedLinks).subspan(offsets[node], offsets[node + 1] - offsets[node]);
+    }
+    // Asks for what packedOf() will read: the nodes of a wide walk lie anywhere in memory.
+    void fetchOffset(LineageNode node) const { __builtin_prefetch(&offsets[node]); }
+    void fetchLinks(LineageNode node) const
+    {
+        __builtin_prefetch(packedLinks.data() + offsets[node]);
+    }
+    void pack()
+    {
+        packedLinks.reserve(links.size());
+        for (const LineageLink& link : links)
+            packedLinks.push_back(packed(link.node, link.isDirect));
     }
 };
 
@@ -107,6 +132,8 @@ Level levelOf(const std::vector<RawEdge>& raw, std::size_t nodes)
     auto& downstream = level.adjacency[static_cast<std::size_t>(LineageDirection::Downstream)];
     downstream = downstreamOf(sorted, nodes);
     level.adjacency[static_cast<std::size_t>(LineageDirection::Upstream)] = reversed(downstream);
+    for (Adjacency& adjacency : level.adjacency)
+        adjacency.pack();
     level.edges.reserve(sorted.size());
     level.edgeOffsets.assign(nodes + 1, 0);
     for (const RawEdge& edge : sorted) {
@@ -178,9 +205,10 @@ struct LineageIndex::Tables {
                           bool followsIndirect, const TakesDataset& takesDataset,
                           const Visit& visit) const
     {
-        for (const LineageLink& link : at(level).towards(direction).of(node)) {
-            if (link.isDirect || followsIndirect)
-                visit(link.node, link.isDirect);
+        for (const std::uint32_t link : at(level).towards(direction).packedOf(node)) {
+            const bool isDirect = (link & indirectBit) == 0;
+            if (isDirect || followsIndirect)
+                visit(link & ~indirectBit, isDirect);
         }
         if (level == LineageLevel::Datasets || !followsIndirect || estate->influences.empty())
             return;
@@ -206,34 +234,47 @@ namespace {
 
 constexpr auto always = [](std::uint32_t) { return true; };
 
-// Each once.
+// Each once. Bits, so that those of a million nodes stay near.
 class Marks {
 public:
-    explicit Marks(std::size_t size) : m_isMarked(size, 0) {}
+    explicit Marks(std::size_t size) : m_bits(size / 64 + 1, 0) {}
     bool mark(std::size_t number)
     {
-        return std::exchange(m_isMarked[number], std::uint8_t(1)) == 0;
+        std::uint64_t& word = m_bits[number / 64];
+        const std::uint64_t bit = std::uint64_t(1) << number % 64;
+        const bool isNew = (word & bit) == 0;
+        word |= bit;
+        return isNew;
     }
-    bool isMarked(std::size_t number) const { return m_isMarked[number] != 0; }
+    bool isMarked(std::size_t number) const
+    {
+        return (m_bits[number / 64] >> number % 64 & 1) != 0;
+    }
 
 private:
-    std::vector<std::uint8_t> m_isMarked;
+    std::vector<std::uint64_t> m_bits;
 };
 
 template <class Tables>
 LineageClosure nearestFirst(const Tables& tables, LineageLevel level,
                             std::span<const LineageNode> from, const ClosureRequest& request,
-                            bool followsIndirect, Marks& seen)
+                            bool followsIndirect, Marks& seen, bool& metIndirect)
 {
     LineageClosure closure;
+    metIndirect = false;
     for (const LineageNode node : from) {
         if (node < tables.at(level).nodes() && seen.mark(node))
             closure.steps.push_back({node, 0, true});
     }
     Marks expanded(level == LineageLevel::Columns ? tables.estate->datasets.size() : 0);
     const auto takesDataset = [&](std::uint32_t dataset) { return expanded.mark(dataset); };
+    const Adjacency& ahead = tables.at(level).towards(request.direction);
     for (std::size_t next = 0; next < closure.steps.size(); ++next) {
         const LineageClosure::Step step = closure.steps[next];
+        if (next + 16 < closure.steps.size()) {
+            ahead.fetchOffset(closure.steps[next + 16].node);
+            ahead.fetchLinks(closure.steps[next + 8].node);
+        }
         if (step.hops >= request.depth) {
             const auto isNew = [&](LineageNode node, bool) {
                 closure.isCutAtDepth |= !seen.isMarked(node);
@@ -244,7 +285,8 @@ LineageClosure nearestFirst(const Tables& tables, LineageLevel level,
             continue;
         }
         tables.forEachNeighbour(level, request.direction, step.node, followsIndirect, takesDataset,
-                                [&](LineageNode node, bool) {
+                                [&](LineageNode node, bool isDirect) {
+                                    metIndirect |= !isDirect;
                                     if (seen.mark(node))
                                         closure.steps.push_back({node, step.hops + 1, true});
                                 });
@@ -261,8 +303,10 @@ std::vector<std::uint32_t> hopsTo(const Tables& tables, LineageLevel level, Line
     const ClosureRequest request{LineageDirection::Upstream};
     std::vector<std::uint32_t> hops(tables.at(level).nodes(), UINT32_MAX);
     const std::array start = {to};
-    for (const LineageClosure::Step& step :
-         nearestFirst(tables, level, start, request, followsIndirect, seen).steps)
+    bool metIndirect = false;
+    const LineageClosure closure =
+        nearestFirst(tables, level, start, request, followsIndirect, seen, metIndirect);
+    for (const LineageClosure::Step& step : closure.steps)
         hops[step.node] = step.hops;
     return hops;
 }
@@ -452,13 +496,15 @@ std::span<const std::uint32_t> LineageIndex::influencesOn(DatasetIndex dataset) 
 LineageClosure LineageIndex::closure(LineageLevel level, std::span<const LineageNode> from,
                                      const ClosureRequest& request) const
 {
+    bool metIndirect = false;
     Marks seen(m_tables->at(level).nodes());
     LineageClosure closure =
-        nearestFirst(*m_tables, level, from, request, request.followsIndirect, seen);
-    if (level == LineageLevel::Datasets || !request.followsIndirect)
+        nearestFirst(*m_tables, level, from, request, request.followsIndirect, seen, metIndirect);
+    if (!metIndirect)
         return closure;
+    // What is reached by values alone is told by a second walk: the first one may have come nearer by a filter.
     Marks direct(m_tables->at(level).nodes());
-    nearestFirst(*m_tables, level, from, request, false, direct);
+    nearestFirst(*m_tables, level, from, request, false, direct, metIndirect);
     for (LineageClosure::Step& step : closure.steps)
         step.isDirect = direct.isMarked(step.node);
     return closure;
