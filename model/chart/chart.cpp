@@ -34,10 +34,25 @@ std::string_view word(ChartLine line)
         return "shared kernel";
     case ChartLine::Implied:
         return "implied";
+    case ChartLine::Behind:
+        return "behind";
     case ChartLine::SeparateWays:
         break;
     }
     return "separate ways";
+}
+
+std::string_view word(ChartShape shape)
+{
+    switch (shape) {
+    case ChartShape::Card:
+        return "card";
+    case ChartShape::Table:
+        return "table";
+    case ChartShape::Job:
+        break;
+    }
+    return "job";
 }
 
 std::string text(const ChartEnd& end)
@@ -136,7 +151,13 @@ std::string toText(const Chart& chart)
             ", hue " + std::to_string(region.hue) + (region.isHatched ? " hatched" : "") + "\n";
     }
     for (const ChartNode& node : chart.nodes) {
-        lines += "card " + node.title + " (" + node.secondary + ")";
+        lines += std::string(word(node.shape)) + " " + node.title;
+        if (!node.secondary.empty() || node.shape == ChartShape::Card)
+            lines += " (" + node.secondary + ")";
+        if (node.before > 0 || node.after > 0)
+            lines += " +" + std::to_string(node.before) + "/+" + std::to_string(node.after);
+        if (node.isPinned)
+            lines += ", pinned";
         if (node.region >= 0)
             lines += " in " + chart.regions[static_cast<std::size_t>(node.region)].title;
         if (node.members > 0)
@@ -150,6 +171,11 @@ std::string toText(const Chart& chart)
             lines += "  " + node.note + "\n";
         for (const ChartProduct& product : node.products)
             lines += "  " + text(product) + "\n";
+        for (const ChartRow& row : node.rows)
+            lines += "  " + row.title + (row.note.empty() ? "" : " " + row.note) +
+                     (row.isKey ? " key" : "") + "\n";
+        if (!node.moreRows.empty())
+            lines += "  " + node.moreRows + "\n";
     }
     for (const ChartEdge& edge : chart.edges) {
         lines += "edge " + chart.nodes[static_cast<std::size_t>(edge.from)].title + " " +
@@ -159,6 +185,17 @@ std::string toText(const Chart& chart)
         if (!edge.pill.text.empty())
             lines += " \"" + edge.pill.text + "\"";
         lines += text(edge.badge) + "\n";
+    }
+    for (const ChartLink& link : chart.links) {
+        const auto place = [&chart](int node, int row) {
+            const ChartNode& table = chart.nodes[static_cast<std::size_t>(node)];
+            return table.title + "." + table.rows[static_cast<std::size_t>(row)].title;
+        };
+        lines += "link " + place(link.from, link.fromRow) + (link.isIndirect ? " ~> " : " -> ") +
+                 place(link.to, link.toRow);
+        if (link.via >= 0)
+            lines += " by " + chart.nodes[static_cast<std::size_t>(link.via)].title;
+        lines += link.isWarned ? ", warned\n" : "\n";
     }
     return lines;
 }

@@ -84,7 +84,24 @@ struct ChartLens {
     std::vector<LensEntry> entries;  // empty: no lens is on
 };
 
-// A bounded context, as a card.
+// How a node looks.
+enum class ChartShape : std::uint8_t {
+    Card,   // a bounded context, a product, a domain
+    Table,  // a dataset, with its columns as rows
+    Job     // what moves data: a small sign with its name below
+};
+
+// A column, as a row of its dataset.
+struct ChartRow {
+    EntityRef entity;
+    std::string title;
+    std::string note;  // its type
+    bool isKey = false;
+
+    friend bool operator==(const ChartRow&, const ChartRow&) = default;
+};
+
+// A bounded context as a card; in lineage also a dataset or a job.
 struct ChartNode {
     EntityRef entity;
     std::string title;
@@ -103,6 +120,25 @@ struct ChartNode {
     std::string description;          // the same in words, for a screen reader and the tooltip
     int lens = -1;                    // number in Chart::lens.entries; -1: none, or several
     std::string lensWords;            // its answer
+    ChartShape shape = ChartShape::Card;
+    std::vector<ChartRow> rows;  // of a Table; empty: it is closed
+    std::string moreRows;        // what has no row: "19 more columns"; empty: nothing
+    int before = 0;  // neighbours upstream that are not shown: a chip "+6" to ask for them
+    int after = 0;   // downstream
+    bool isPinned = false;
+};
+
+// From a row to a row, drawn as a curve; what it goes by stands on its way.
+struct ChartLink {
+    int from = 0;  // number in Chart::nodes
+    int fromRow = 0;
+    int to = 0;
+    int toRow = 0;
+    int via = -1;             // a Job between the two; -1: none
+    bool isIndirect = false;  // only a filter, a join and the like
+    bool isWarned = false;    // crosses a border without a contract
+
+    friend bool operator==(const ChartLink&, const ChartLink&) = default;
 };
 
 // A domain or subdomain, around its cards.
@@ -125,7 +161,8 @@ enum class ChartLine : std::uint8_t {
     Partnership,   // arrows both ways
     SharedKernel,  // double line
     SeparateWays,  // thin and grey, no arrows
-    Implied        // leads through contexts that are hidden: fine dashes, filled arrow
+    Implied,       // leads through contexts that are hidden: fine dashes, filled arrow
+    Behind         // not drawn: the links between its rows are
 };
 
 // A cell of the plate at an edge's end.
@@ -182,6 +219,7 @@ struct Chart {
     std::vector<ChartNode> nodes;
     std::vector<ChartRegion> regions;
     std::vector<ChartEdge> edges;
+    std::vector<ChartLink> links;
     ChartLens lens;
 
     int node(const EntityRef& entity) const;  // -1: not on the chart

@@ -36,9 +36,8 @@ void tidy(std::vector<std::uint32_t>& numbers)
 
 }  // namespace
 
-ChartIndex::ChartIndex(const Chart& chart, const LayoutResult& layout, double cardWidth,
-                       double cardHeight)
-    : m_chart(&chart), m_layout(&layout), m_cardWidth(cardWidth), m_cardHeight(cardHeight),
+ChartIndex::ChartIndex(const Chart& chart, const LayoutResult& layout, SizeOf sizeOf)
+    : m_chart(&chart), m_layout(&layout), m_sizeOf(sizeOf),
       m_nodesByEntity(orderByEntity(chart.nodes)), m_edgesByEntity(orderByEntity(chart.edges)),
       m_edgeStarts(chart.nodes.size() + 1, 0)
 {
@@ -67,7 +66,8 @@ ChartIndex::ChartIndex(const Chart& chart, const LayoutResult& layout, double ca
         m_looks.push_back(
             {static_cast<std::int8_t>(std::clamp(card.hue, -1, 127)),
              card.badge ? static_cast<std::int8_t>(card.badge->severity) : std::int8_t(-1),
-             static_cast<std::int8_t>(std::clamp(card.lens, -1, 127))});
+             static_cast<std::int8_t>(std::clamp(card.lens, -1, 127)),
+             card.shape != ChartShape::Card});
     }
     m_nodes = RectIndex(rects);
     m_regions = RectIndex(layout.groupRects);
@@ -119,7 +119,8 @@ void ChartIndex::lensChanged()
 Rect ChartIndex::cardRect(std::size_t node) const
 {
     const Point at = m_layout->positions[node];
-    return {at.x, at.y, m_cardWidth, m_cardHeight};
+    const Rect size = m_sizeOf(m_chart->nodes[node]);
+    return {at.x, at.y, size.width, size.height};
 }
 
 int ChartIndex::node(const EntityRef& entity) const

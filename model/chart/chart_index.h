@@ -23,18 +23,21 @@ struct EdgeBundle {
     bool hasUndeclared = false;
 };
 
-// What is seen of a card from afar, in three bytes: a hundred thousand of them are read for one picture.
+// What is seen of a card from afar, in four bytes: a hundred thousand of them are read for one picture.
 struct NodeLook {
     std::int8_t hue = -1;
     std::int8_t badge = -1;  // a Severity; -1: none
     std::int8_t lens = -1;   // number in Chart::lens.entries; -1: none
+    bool isOdd = false;      // not a Card: it has a size of its own
 };
 
 class ChartIndex {
 public:
     ChartIndex() = default;
-    // Both must outlive the index. Every node has the same size.
-    ChartIndex(const Chart& chart, const LayoutResult& layout, double cardWidth, double cardHeight);
+    // How large a node is drawn: its width and height, at no place.
+    using SizeOf = Rect (*)(const ChartNode& node);
+    // Both must outlive the index.
+    ChartIndex(const Chart& chart, const LayoutResult& layout, SizeOf sizeOf);
 
     int node(const EntityRef& entity) const;  // -1: not on the chart
     int edge(const EntityRef& entity) const;
@@ -90,8 +93,7 @@ private:
 
     const Chart* m_chart = nullptr;
     const LayoutResult* m_layout = nullptr;
-    double m_cardWidth = 0;
-    double m_cardHeight = 0;
+    SizeOf m_sizeOf = nullptr;
     std::vector<std::uint32_t> m_nodesByEntity;
     std::vector<std::uint32_t> m_edgesByEntity;
     std::vector<std::uint32_t> m_edgeStarts;  // by node, into m_nodeEdges

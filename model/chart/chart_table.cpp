@@ -58,6 +58,8 @@ std::string_view kindOf(const ChartEdge& edge)
         return "shared kernel";
     case ChartLine::Implied:
         return "through hidden contexts";
+    case ChartLine::Behind:
+        return "by its columns";
     case ChartLine::SeparateWays:
         break;
     }

@@ -14,6 +14,7 @@ class ChartIndexTest : public QObject {
 
     static constexpr double width = 196;
     static constexpr double height = 74;
+    static Rect cardSize(const ChartNode&) { return {0, 0, width, height}; }
 
     struct Scene {
         Chart chart;
@@ -114,14 +115,14 @@ private slots:
     {
         for (const int cards : {0, 1, 3, 17, 300}) {
             const Scene made = scene(cards, 11);
-            compare(made, ChartIndex(made.chart, made.layout, width, height), 12);
+            compare(made, ChartIndex(made.chart, made.layout, cardSize), 12);
         }
     }
 
     void findsWhatHasMoved()
     {
         Scene made = scene(200, 21);
-        ChartIndex index(made.chart, made.layout, width, height);
+        ChartIndex index(made.chart, made.layout, cardSize);
         compare(made, index, 1);
         std::mt19937 random(5);
         for (int round = 0; round < 5; ++round) {
@@ -141,10 +142,10 @@ private slots:
     void findsTheSameWhenPreparedBeforehand()
     {
         Scene made = scene(300, 13);
-        ChartIndex index(made.chart, made.layout, width, height);
+        ChartIndex index(made.chart, made.layout, cardSize);
         index.prepareEdges();
         compare(made, index, 14);
-        ChartIndex another(made.chart, made.layout, width, height);
+        ChartIndex another(made.chart, made.layout, cardSize);
         another.prepareEdges();
         const std::vector<int> moved = {7};
         another.moved(moved);  // waits: from here on the layout may change
@@ -152,14 +153,14 @@ private slots:
         for (std::size_t edge = 0; edge < made.chart.edges.size(); ++edge)
             route(made, edge);
         compare(made, another, 15);
-        ChartIndex unused(made.chart, made.layout, width, height);
+        ChartIndex unused(made.chart, made.layout, cardSize);
         unused.prepareEdges();  // ends with it
     }
 
     void knowsThingsByTheirEntity()
     {
         const Scene made = scene(50, 31);
-        const ChartIndex index(made.chart, made.layout, width, height);
+        const ChartIndex index(made.chart, made.layout, cardSize);
         for (int i = 0; i < 50; ++i)
             QCOMPARE(index.node({EntityKind::BoundedContext, "c" + std::to_string(i)}), i);
         QCOMPARE(index.edge({EntityKind::Relationship, "r7"}), 7);
@@ -171,7 +172,7 @@ private slots:
     void bundlesEveryEdgeBetweenPlaces()
     {
         const Scene made = scene(300, 41);
-        const ChartIndex index(made.chart, made.layout, width, height);
+        const ChartIndex index(made.chart, made.layout, cardSize);
         for (const bool isByRoot : {false, true}) {
             const auto placeOf = [&](int node) {
                 const int region = made.chart.nodes[static_cast<std::size_t>(node)].region;
@@ -194,7 +195,7 @@ private slots:
     void keepsTheLookOfACard()
     {
         const Scene made = scene(80, 51);
-        const ChartIndex index(made.chart, made.layout, width, height);
+        const ChartIndex index(made.chart, made.layout, cardSize);
         for (std::uint32_t node = 0; node < 80; ++node) {
             QCOMPARE(int(index.look(node).hue), made.chart.nodes[node].hue);
             QCOMPARE(index.look(node).badge >= 0, made.chart.nodes[node].badge.has_value());

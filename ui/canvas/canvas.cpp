@@ -11,6 +11,7 @@
 #include "ui/canvas/drop_region.h"
 #include "ui/canvas/far_painter.h"
 #include "ui/canvas/minimap.h"
+#include "ui/canvas/table_painter.h"
 #include "ui/canvas/zoom_box.h"
 
 #include <QAccessible>
@@ -65,6 +66,7 @@ struct Canvas::State {
     Chart chart;
     LayoutResult layout;
     ChartIndex index;
+    RowIndex rows;
     mutable std::vector<std::uint32_t> found;  // by the last look into the index
     CanvasMode mode = CanvasMode::Select;
     std::vector<EntityRef> selection;
@@ -98,7 +100,8 @@ struct Canvas::State {
     double scale() const { return zoom * textScale(); }
     QRectF card(int node) const
     {
-        return {toQPoint(layout.positions[static_cast<std::size_t>(node)]), cardSize()};
+        const auto number = static_cast<std::size_t>(node);
+        return {toQPoint(layout.positions[number]), sizeOf(chart.nodes[number])};
     }
     QRectF regionTitle(int region) const
     {
@@ -106,7 +109,15 @@ struct Canvas::State {
         return regionTitleRect(chart.regions[number], toQRect(layout.groupRects[number]), zoom,
                                level);
     }
-    int current() const { return selection.empty() ? -1 : index.node(selection.front()); }
+    // The card that is selected, or whose row is.
+    int current() const
+    {
+        if (selection.empty())
+            return -1;
+        const std::optional<ChartRowPlace> row = rows.find(selection.front());
+        return row ? row->node : index.node(selection.front());
+    }
+    CanvasHit partOfTable(int node, const QPointF& at) const;
     bool hasHandles() const
     {
         return !isReadOnly && mode == CanvasMode::Select && level != ZoomLevel::Far;
@@ -164,6 +175,26 @@ int Canvas::State::edgeAt(const QPointF& at) const
     return best;
 }
 
+// Which part of a table is there; Nothing: it is a node as a whole.
+CanvasHit Canvas::State::partOfTable(int number, const QPointF& at) const
+{
+    const ChartNode& node = chart.nodes[static_cast<std::size_t>(number)];
+    if (node.shape != ChartShape::Table || level == ZoomLevel::Far)
+        return {};
+    const QRectF table = card(number);
+    if (beforeChip(node, table).contains(at))
+        return {CanvasHit::Kind::Before, node.entity};
+    if (afterChip(node, table).contains(at))
+        return {CanvasHit::Kind::After, node.entity};
+    for (std::size_t row = 0; row < node.rows.size(); ++row) {
+        if (rowRect(table, row).contains(at))
+            return {CanvasHit::Kind::Row, node.rows[row].entity};
+    }
+    if (!node.moreRows.empty() && rowRect(table, node.rows.size()).contains(at))
+        return {CanvasHit::Kind::MoreRows, node.entity};
+    return {};
+}
+
 // The innermost.
 int Canvas::State::regionAt(const QPointF& at) const
 {
@@ -219,8 +250,17 @@ void Canvas::State::updateMarks()
     marks.selectedNodes.clear();
     marks.selectedEdges.clear();
     marks.selectedRegions.clear();
+    marks.selectedRow = marks.focusedRow = {};
+    marks.wayRows.clear();
+    marks.wayLinks.clear();
     for (const EntityRef& entity : selection) {
-        if (const int node = index.node(entity); node >= 0)
+        if (const std::optional<ChartRowPlace> row = rows.find(entity)) {
+            if (marks.selectedRow.node < 0)
+                marks.selectedRow = *row;
+            RowIndex::Way way = rows.wayThrough(*row);
+            marks.wayRows.merge(way.rows);
+            marks.wayLinks.merge(way.links);
+        } else if (const int node = index.node(entity); node >= 0)
             marks.selectedNodes.insert(node);
         else if (const int edge = index.edge(entity); edge >= 0)
             marks.selectedEdges.insert(edge);
@@ -232,6 +272,7 @@ void Canvas::State::updateMarks()
         marks.focusedNode = connectTo >= 0 ? connectTo : connectFrom;
     else if (usesKeys && !selection.empty()) {
         marks.focusedNode = index.node(selection.front());
+        marks.focusedRow = marks.selectedRow;
         marks.focusedEdge = index.edge(selection.front());
     }
     marks.fullNodes = marks.selectedNodes;
@@ -297,6 +338,11 @@ void Canvas::setChart(Chart chart, LayoutResult layout)
     s.index = {};  // it may still be reading the old ones
     s.chart = std::move(chart);
     s.layout = std::move(layout);
+    for (std::size_t edge = 0; edge < s.chart.edges.size(); ++edge) {
+        if (s.chart.edges[edge].line == ChartLine::Behind)
+            s.layout.edges[edge] = {};
+    }
+    s.rows = RowIndex(s.chart);
     s.index = indexOf(s.chart, s.layout);
     if (s.chart.edges.size() > manyEdges)
         s.index.prepareEdges();
@@ -593,6 +639,8 @@ CanvasHit Canvas::hitAt(const QPointF& widgetPoint) const
         }
     }
     if (const int node = s.nodeAt(at); node >= 0) {
+        if (CanvasHit part = s.partOfTable(node, at); part.kind != CanvasHit::Kind::Nothing)
+            return part;
         const bool onTitle = s.level != ZoomLevel::Far &&
                              titleRect(s.card(node), std::min(s.zoom, 1.0)).contains(at);
         return {onTitle ? CanvasHit::Kind::Title : CanvasHit::Kind::Node,
@@ -609,7 +657,9 @@ std::optional<QRectF> Canvas::rectOf(const EntityRef& entity) const
 {
     const State& s = *m_state;
     QRectF box;
-    if (const int node = s.index.node(entity); node >= 0)
+    if (const std::optional<ChartRowPlace> row = s.rows.find(entity))
+        box = rowRect(s.card(row->node), static_cast<std::size_t>(row->row));
+    else if (const int node = s.index.node(entity); node >= 0)
         box = s.card(node);
     else if (const int region = s.index.region(entity); region >= 0)
         box = toQRect(s.layout.groupRects[static_cast<std::size_t>(region)]);
@@ -833,6 +883,15 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     case CanvasHit::Kind::Edge:
         s.gesture.kind = CanvasGesture::Kind::PressedEdge;
         press(hit.entity, event->modifiers());
+        break;
+    case CanvasHit::Kind::Row:
+        press(hit.entity, {});
+        s.updateMarks();
+        break;
+    case CanvasHit::Kind::MoreRows:
+    case CanvasHit::Kind::Before:
+    case CanvasHit::Kind::After:
+        askForMore(hit, event->modifiers());
         break;
     case CanvasHit::Kind::Region:
     case CanvasHit::Kind::Nothing:
@@ -1140,7 +1199,10 @@ void Canvas::mouseDoubleClickEvent(QMouseEvent* event)
     const CanvasHit hit = hitAt(event->position());
     m_state->gesture = {};
     if (m_state->isReadOnly) {
-        if (hit.kind != CanvasHit::Kind::Nothing && hit.kind != CanvasHit::Kind::Region)
+        const bool isThing = hit.kind == CanvasHit::Kind::Node ||
+                             hit.kind == CanvasHit::Kind::Title ||
+                             hit.kind == CanvasHit::Kind::Edge || hit.kind == CanvasHit::Kind::Row;
+        if (isThing)
             emit activated(hit.entity);
         return;
     }
@@ -1251,9 +1313,18 @@ void Canvas::walk(Qt::Key key, bool extends)
             from = s.walkedNode >= 0 ? s.walkedNode
                                      : s.chart.edges[static_cast<std::size_t>(edge)].from;
     }
-    const int next = s.neighbour(from, key);
-    if (next < 0)
+    if (!extends && walkRows(key))
         return;
+    const int next = s.neighbour(from, key);
+    if (next < 0) {
+        const bool isUpstream = key == Qt::Key_Left;
+        if (from >= 0 && (isUpstream || key == Qt::Key_Right)) {
+            const ChartNode& node = s.chart.nodes[static_cast<std::size_t>(from)];
+            if ((isUpstream ? node.before : node.after) > 0)
+                emit moreRequested(node.entity, isUpstream, extends);
+        }
+        return;
+    }
     const EntityRef entity = s.chart.nodes[static_cast<std::size_t>(next)].entity;
     std::vector<EntityRef> selection{entity};
     if (extends) {
@@ -1265,6 +1336,50 @@ void Canvas::walk(Qt::Key key, bool extends)
     choose(std::move(selection));
     s.updateMarks();
     reveal(entity);
+}
+
+// Down enters the rows of a table; there Up and Down go from row to row, Left and Right along the links.
+bool Canvas::walkRows(Qt::Key key)
+{
+    State& s = *m_state;
+    if (s.selection.empty() || s.level == ZoomLevel::Far)
+        return false;
+    std::optional<ChartRowPlace> row = s.rows.find(s.selection.front());
+    if (!row) {
+        const int node = s.index.node(s.selection.front());
+        if (key != Qt::Key_Down || node < 0 ||
+            s.chart.nodes[static_cast<std::size_t>(node)].rows.empty())
+            return false;
+        row = ChartRowPlace{node, 0};
+    } else if (key == Qt::Key_Left || key == Qt::Key_Right) {
+        row = s.rows.linked(*row, key == Qt::Key_Right);
+        if (!row)
+            return false;
+    } else {
+        row->row += key == Qt::Key_Down ? 1 : -1;
+        const ChartNode& node = s.chart.nodes[static_cast<std::size_t>(row->node)];
+        if (row->row < 0) {
+            choose({node.entity});
+            s.updateMarks();
+            return true;
+        }
+        if (static_cast<std::size_t>(row->row) >= node.rows.size())
+            return false;
+    }
+    const EntityRef entity = s.rows.row(*row).entity;
+    choose({entity});
+    s.updateMarks();
+    reveal(entity);
+    return true;
+}
+
+void Canvas::askForMore(const CanvasHit& hit, Qt::KeyboardModifiers modifiers)
+{
+    if (hit.kind == CanvasHit::Kind::MoreRows)
+        emit moreRowsRequested(hit.entity);
+    else
+        emit moreRequested(hit.entity, hit.kind == CanvasHit::Kind::Before,
+                           modifiers.testFlag(Qt::ShiftModifier));
 }
 
 // Tab goes through the edges of the current card, and on to the next widget after the last.
@@ -1366,7 +1481,9 @@ void Canvas::showToolTip(QHelpEvent* event)
     const State& s = *m_state;
     const CanvasHit hit = hitAt(event->pos());
     std::string words;
-    if (const int node = s.index.node(hit.entity); node >= 0)
+    if (const std::optional<ChartRowPlace> row = s.rows.find(hit.entity))
+        words = s.rows.row(*row).title + "\n" + s.rows.row(*row).note;
+    else if (const int node = s.index.node(hit.entity); node >= 0)
         words = describe(s.chart, s.chart.nodes[static_cast<std::size_t>(node)]);
     else if (const int edge = s.index.edge(hit.entity); edge >= 0)
         words = s.chart.edges[static_cast<std::size_t>(edge)].description;
@@ -1392,7 +1509,9 @@ void Canvas::contextMenuEvent(QContextMenuEvent* event)
         const EntityRef& entity = s.selection.front();
         hit.entity = entity;
         if (const auto box = rectOf(entity)) {
-            hit.kind = s.index.node(entity) >= 0 ? CanvasHit::Kind::Node : CanvasHit::Kind::Region;
+            hit.kind = s.rows.find(entity)         ? CanvasHit::Kind::Row
+                       : s.index.node(entity) >= 0 ? CanvasHit::Kind::Node
+                                                   : CanvasHit::Kind::Region;
             at = box->center();
         } else if (s.index.edge(entity) >= 0) {
             hit.kind = CanvasHit::Kind::Edge;

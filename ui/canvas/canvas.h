@@ -23,9 +23,10 @@ namespace portolan::ui {
 
 struct CanvasGesture;
 
-// What a person points at: one thing of the chart, or the plain canvas.
+// What a person points at: one thing of the chart, or the plain canvas. Of a table: a row (its entity), the line that says how many more
+// there are, the chips of hidden neighbours (the table's entity).
 struct CanvasHit {
-    enum class Kind { Nothing, Node, Title, Handle, Edge, Region };
+    enum class Kind { Nothing, Node, Title, Handle, Edge, Region, Row, MoreRows, Before, After };
     Kind kind = Kind::Nothing;
     EntityRef entity;
 };
@@ -112,6 +113,9 @@ signals:
     // By a click while adding, or a double-click on the ground.
     void addRequested(const portolan::Point& at,
                       const portolan::EntityRef& region);  // region: empty id on the plain canvas
+    // By its chip, or Left and Right at the border; `all`: with Shift, all the way.
+    void moreRequested(const portolan::EntityRef& entity, bool isUpstream, bool all);
+    void moreRowsRequested(const portolan::EntityRef& table);
     void menuRequested(const portolan::ui::CanvasHit& hit, const QPoint& globalPos,
                        const portolan::Point& at);  // right click, Shift+F10
     void hovered(const portolan::ui::CanvasHit& hit);
@@ -150,6 +154,8 @@ private:
     void clickGround(const QPointF& widgetPoint, Qt::KeyboardModifiers modifiers);
     void walk(Qt::Key key, bool extends);
     bool walkEdges(bool forward);
+    bool walkRows(Qt::Key key);
+    void askForMore(const CanvasHit& hit, Qt::KeyboardModifiers modifiers);
     void finishKeyConnect();
     bool endOwnBusiness();
     void showToolTip(QHelpEvent* event);

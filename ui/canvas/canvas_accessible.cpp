@@ -13,6 +13,20 @@
 namespace portolan::ui {
 namespace {
 
+// The table that a column is a row of, and the row; -1 when it is none.
+std::pair<int, int> tableOf(const Chart& chart, const EntityRef& column)
+{
+    for (std::size_t node = 0; node < chart.nodes.size(); ++node) {
+        const std::vector<ChartRow>& rows = chart.nodes[node].rows;
+        const auto row = std::find_if(rows.begin(), rows.end(), [&](const ChartRow& candidate) {
+            return candidate.entity == column;
+        });
+        if (row != rows.end())
+            return {static_cast<int>(node), static_cast<int>(row - rows.begin())};
+    }
+    return {-1, -1};
+}
+
 // One card or edge. Numbers count the cards first, then the edges.
 class ItemInterface : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
@@ -40,7 +54,7 @@ public:
             return shown(isNode() ? describe(chart, chart.nodes[node()])
                                   : chart.edges[edge()].description);
         if (kind == QAccessible::Description && isNode())
-            return shown(chart.nodes[node()].note);
+            return shown(chart.nodes[node()].note + selectedRow());
         return {};
     }
 
@@ -83,6 +97,21 @@ public:
     }
 
 private:
+    // The row of this table that is current, for who walks its rows.
+    std::string selectedRow() const
+    {
+        const std::vector<EntityRef>& selection = m_canvas->selection();
+        if (selection.empty() || selection.front().kind != EntityKind::Column)
+            return {};
+        const auto [table, number] = tableOf(m_canvas->chart(), selection.front());
+        if (table != m_number)
+            return {};
+        const std::vector<ChartRow>& rows = m_canvas->chart().nodes[node()].rows;
+        const ChartRow& row = rows[static_cast<std::size_t>(number)];
+        return "; column " + std::to_string(number + 1) + " of " + std::to_string(rows.size()) +
+               ": " + row.title + " " + row.note + (row.isKey ? ", key" : "");
+    }
+
     int nodeCount() const { return static_cast<int>(m_canvas->chart().nodes.size()); }
     int itemCount() const { return nodeCount() + static_cast<int>(m_canvas->chart().edges.size()); }
     bool isNode() const { return m_number < nodeCount(); }
@@ -192,6 +221,8 @@ void announceCurrent(Canvas* canvas)
         return;
     const EntityRef& current = canvas->selection().front();
     int number = canvas->chart().node(current);
+    if (current.kind == EntityKind::Column)
+        number = tableOf(canvas->chart(), current).first;
     if (number < 0) {
         const int edge = canvas->chart().edge(current);
         if (edge < 0)

@@ -13,6 +13,7 @@
 #include "ui/canvas/edge_lines.h"
 #include "ui/canvas/far_painter.h"
 #include "ui/canvas/lens_sign.h"
+#include "ui/canvas/table_painter.h"
 
 #include <QFontMetricsF>
 #include <QGuiApplication>
@@ -184,6 +185,15 @@ QPolygonF arrowHead(const QPointF& tip, const QPointF& direction)
     return QPolygonF() << tip << back + across * arrowHalf << back - across * arrowHalf;
 }
 
+// Of a link, which always comes from the left.
+void paintArrow(QPainter& painter, const QPointF& tip, const QColor& ink)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawPolygon(arrowHead(tip, {1, 0}));
+    painter.setBrush(Qt::NoBrush);
+}
+
 QPointF directionOf(const QPointF& from, const QPointF& to)
 {
     const double length = std::hypot(to.x() - from.x(), to.y() - from.y());
@@ -329,6 +339,16 @@ QSizeF cardSize()
     return {cardWidth, cardHeight};
 }
 
+namespace {
+
+LayoutNode sized(const ChartNode& node)
+{
+    const QSizeF size = sizeOf(node);
+    return {size.width(), size.height(), node.region, node.place};
+}
+
+}  // namespace
+
 LayoutRequest measured(const Chart& chart)
 {
     LayoutRequest request;
@@ -341,7 +361,7 @@ LayoutRequest measured(const Chart& chart)
         request.groups.push_back({region.parent, 9 + 20 + 8 + title + 8, note > 0 ? note + 19 : 0});
     }
     for (const ChartNode& node : chart.nodes)
-        request.nodes.push_back({cardWidth, cardHeight, node.region, node.place});
+        request.nodes.push_back(sized(node));
     PlateWidths plates;
     for (const ChartEdge& edge : chart.edges) {
         LayoutEdge wanted;
@@ -369,20 +389,23 @@ LayoutRequest cardsOf(const Chart& chart)
         request.groups.push_back({region.parent, 0, 0});
     request.nodes.reserve(chart.nodes.size());
     for (const ChartNode& node : chart.nodes)
-        request.nodes.push_back({cardWidth, cardHeight, node.region, node.place});
+        request.nodes.push_back(sized(node));
     return request;
 }
 
 ChartIndex indexOf(const Chart& chart, const LayoutResult& layout)
 {
-    return {chart, layout, cardWidth, cardHeight};
+    return {chart, layout, [](const ChartNode& node) {
+                const QSizeF size = sizeOf(node);
+                return Rect{0, 0, size.width(), size.height()};
+            }};
 }
 
 QRectF boundsOf(const Chart& chart, const LayoutResult& layout)
 {
     QRectF bounds;
     for (std::size_t node = 0; node < chart.nodes.size() && node < layout.positions.size(); ++node)
-        bounds |= QRectF(toQPoint(layout.positions[node]), cardSize());
+        bounds |= QRectF(toQPoint(layout.positions[node]), sizeOf(chart.nodes[node]));
     for (const Rect& region : layout.groupRects) {
         if (!region.isEmpty())
             bounds |= toQRect(region);
@@ -478,7 +501,7 @@ void ChartPainter::setZoom(double zoom, ZoomLevel level)
 
 QRectF ChartPainter::cardRect(std::size_t node) const
 {
-    return {toQPoint(m_layout.positions[node]), cardSize()};
+    return {toQPoint(m_layout.positions[node]), sizeOf(m_chart.nodes[node])};
 }
 
 double ChartPainter::textPx(double px) const
@@ -563,8 +586,9 @@ void ChartPainter::paint(QPainter& painter, const QRectF& visible) const
     const std::vector<std::uint32_t> edges = edgesToPaint(area);
     m_total = static_cast<std::int64_t>(m_found.size() + 3 * edges.size());
     paintEdgeLines(painter, edges, near);
+    paintLinks(painter, near);
     for (std::size_t i = 0; i < m_found.size() && goesOn(); ++i)
-        paintCard(painter, m_found[i]);
+        paintNode(painter, m_found[i]);
     for (std::size_t i = 0; i < edges.size() && goesOn(); ++i)
         paintEdgeEnds(painter, edges[i]);
     for (std::size_t i = 0; i < edges.size() && goesOn(); ++i)
@@ -626,7 +650,7 @@ void ChartPainter::paintFar(QPainter& painter, const QRectF& near) const
 {
     const Rect area{near.x(), near.y(), near.width(), near.height()};
     const std::vector<int> regions = m_index.regionsIn(area);
-    const BundlesInSight bundles = bundlesInSight(m_layout, m_index, m_zoom, near);
+    const BundlesInSight bundles = bundlesInSight(m_chart, m_layout, m_index, m_zoom, near);
     m_hiddenBundles = bundles.hidden;
     bool isPixels = m_picture && (isFarPicture(m_zoom) || bundles.lines.size() > mostSmoothBundles);
     if (!isPixels) {
@@ -832,6 +856,7 @@ QColor ChartPainter::edgeInk(std::size_t number) const
     case ChartLine::Plain:
     case ChartLine::Partnership:
     case ChartLine::SharedKernel:
+    case ChartLine::Behind:
         break;
     }
     return m_theme.edge;
@@ -947,6 +972,8 @@ void ChartPainter::paintEdgeLine(QPainter& painter, std::size_t number) const
     case ChartLine::SeparateWays:
         painter.strokePath(path, QPen(ink, separateWaysWidth, Qt::SolidLine, Qt::FlatCap));
         break;
+    case ChartLine::Behind:
+        return;
     case ChartLine::Plain:
     case ChartLine::Partnership:
         painter.strokePath(path, QPen(ink, metrics::edgeWidth, Qt::SolidLine, Qt::FlatCap));
@@ -1223,6 +1250,81 @@ void ChartPainter::paintChange(QPainter& painter, std::size_t number) const
     const QFont font = chartFont(side * 0.8, semibold);
     paintText(painter, {tag.center().x() - textWidth(sign, font) / 2, tag.center().y()}, side, sign,
               font, m_theme.base);
+}
+
+void ChartPainter::paintNode(QPainter& painter, std::size_t number) const
+{
+    const ChartNode& node = m_chart.nodes[number];
+    if (node.shape == ChartShape::Card) {
+        paintCard(painter, number);
+        return;
+    }
+    painter.setOpacity(opacityOfNode(number));
+    if (node.shape == ChartShape::Job)
+        paintJob(painter, node, cardRect(number), m_theme, node.badge.has_value());
+    else
+        paintTable(painter, node, cardRect(number), m_theme, tableMarks(number));
+    paintChange(painter, number);
+    paintMarks(painter, number);
+    painter.setOpacity(1);
+}
+
+TableMarks ChartPainter::tableMarks(std::size_t number) const
+{
+    TableMarks marks;
+    const auto node = static_cast<int>(number);
+    if (!m_marks)
+        return marks;
+    if (m_marks->selectedRow.node == node)
+        marks.selectedRow = m_marks->selectedRow.row;
+    if (m_marks->focusedRow.node == node)
+        marks.focusedRow = m_marks->focusedRow.row;
+    if (!m_marks->wayRows.empty()) {
+        marks.isLinked.assign(m_chart.nodes[number].rows.size(), false);
+        for (auto row = m_marks->wayRows.lower_bound({node, 0});
+             row != m_marks->wayRows.end() && row->node == node; ++row)
+            marks.isLinked[static_cast<std::size_t>(row->row)] = true;
+    }
+    return marks;
+}
+
+// Those on the way of a selected column last and in accent; without one, all of them plainly.
+void ChartPainter::paintLinks(QPainter& painter, const QRectF& visible) const
+{
+    const bool hasWay = m_marks && !m_marks->wayRows.empty();
+    for (const bool isWay : {false, true}) {
+        for (std::size_t i = 0; i < m_chart.links.size() && goesOn(); ++i) {
+            if ((m_marks && m_marks->wayLinks.contains(i)) == isWay)
+                paintLink(painter, i, visible, isWay, hasWay && !isWay);
+        }
+    }
+    painter.setOpacity(1);
+}
+
+void ChartPainter::paintLink(QPainter& painter, std::size_t number, const QRectF& visible,
+                             bool isWay, bool stepsBack) const
+{
+    const ChartLink& link = m_chart.links[number];
+    const QRectF from = rowRect(cardRect(static_cast<std::size_t>(link.from)),
+                                static_cast<std::size_t>(link.fromRow));
+    const QRectF to =
+        rowRect(cardRect(static_cast<std::size_t>(link.to)), static_cast<std::size_t>(link.toRow));
+    const QRectF via = link.via < 0 ? QRectF() : cardRect(static_cast<std::size_t>(link.via));
+    const QPainterPath path = linkPath(from, via, to);
+    if (!path.controlPointRect().adjusted(-4, -4, 4, 4).intersects(visible))
+        return;
+    const QColor ink = link.isWarned ? m_theme.warning.ink
+                       : isWay       ? m_theme.accent
+                                     : m_theme.lineStrong;
+    QPen pen(ink, isWay ? 2 : link.isWarned ? 1.6 : 1.2);
+    if (link.isWarned)
+        pen.setDashPattern({1.2, 2.4});
+    else if (link.isIndirect)
+        pen.setDashPattern({4, 3});
+    painter.setOpacity(stepsBack ? 0.55 : 1);
+    painter.strokePath(path, pen);
+    if (isWay || link.isWarned || !stepsBack)
+        paintArrow(painter, {to.left(), to.center().y()}, ink);
 }
 
 void ChartPainter::paintMud(QPainter& painter, std::size_t number) const

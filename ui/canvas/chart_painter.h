@@ -6,6 +6,7 @@
 #include "model/chart/chart.h"
 #include "model/chart/chart_index.h"
 #include "model/layout/layout.h"
+#include "ui/canvas/row_index.h"
 
 #include <QFont>
 #include <QPointF>
@@ -30,6 +31,7 @@ namespace portolan::ui {
 
 struct BundlesInSight;
 struct StatusColors;
+struct TableMarks;
 struct Theme;
 
 enum class ZoomLevel { Far, Middle, Near };
@@ -55,6 +57,10 @@ struct ChartMarks {
     std::set<int> fullEdges;
     std::set<int> draggedNodes;
     int renamedNode = -1;  // its title is in a field
+    ChartRowPlace selectedRow;
+    ChartRowPlace focusedRow;
+    std::set<ChartRowPlace> wayRows;  // what the selected row comes from and goes to
+    std::set<std::size_t> wayLinks;   // numbers in Chart::links
 };
 
 QSizeF cardSize();
@@ -133,6 +139,11 @@ private:
     void paintPill(QPainter& painter, std::size_t edge) const;
     void paintNumber(QPainter& painter, const QRectF& pill, const QString& digits,
                      const QColor& ink) const;
+    void paintNode(QPainter& painter, std::size_t node) const;
+    TableMarks tableMarks(std::size_t node) const;
+    void paintLinks(QPainter& painter, const QRectF& visible) const;
+    void paintLink(QPainter& painter, std::size_t link, const QRectF& visible, bool isWay,
+                   bool stepsBack) const;
     void paintCard(QPainter& painter, std::size_t node) const;
     void paintFarCard(QPainter& painter, std::size_t node) const;
     void paintCardGround(QPainter& painter, std::size_t node) const;

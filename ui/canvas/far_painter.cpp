@@ -3,6 +3,7 @@
 
 #include "ui/base/theme.h"
 #include "ui/canvas/lens_sign.h"
+#include "ui/canvas/table_painter.h"
 
 #include <algorithm>
 #include <array>
@@ -108,18 +109,19 @@ bool isFarPicture(double zoom)
     return cardSize().width() * zoom < plainCardPx;
 }
 
-BundlesInSight bundlesInSight(const LayoutResult& layout, const ChartIndex& index, double zoom,
-                              const QRectF& visible)
+BundlesInSight bundlesInSight(const Chart& chart, const LayoutResult& layout,
+                              const ChartIndex& index, double zoom, const QRectF& visible)
 {
     const bool isByRoot = index.hasNestedRegions() && index.medianLeafWidth() * zoom < leafRegionPx;
     const std::vector<EdgeBundle>& bundles = index.bundles(isByRoot);
     BundlesInSight result;
     if (bundles.empty())
         return result;
-    const auto center = [&layout](int place) {
+    const auto center = [&chart, &layout](int place) {
         const auto at = static_cast<std::size_t>(place >= 0 ? place : -1 - place);
-        return place >= 0 ? toQRect(layout.groupRects[at]).center()
-                          : QRectF(toQPoint(layout.positions[at]), cardSize()).center();
+        return place >= 0
+                   ? toQRect(layout.groupRects[at]).center()
+                   : QRectF(toQPoint(layout.positions[at]), sizeOf(chart.nodes[at])).center();
     };
     const double heaviest = std::sqrt(static_cast<double>(bundles.front().count));
     for (const EdgeBundle& bundle : bundles) {
@@ -215,14 +217,21 @@ void FarPicture::paint(QImage& picture, const QTransform& toPixels, const QRectF
     const QRgb selectedInk = m_theme.accent.rgb();
     const bool isDimmed = m_marks && m_marks->isDimmed;
     const bool hasSelection = m_marks && !m_marks->selectedNodes.empty();
-    const int width = std::max(1, down(cardSize().width() * scale));
-    const int height = std::max(1, down(cardSize().height() * scale));
-    const int sign = std::clamp(height, 2, 8);
+    const int cardPixelsWide = std::max(1, down(cardSize().width() * scale));
+    const int cardPixelsHigh = std::max(1, down(cardSize().height() * scale));
+    const int sign = std::clamp(cardPixelsHigh, 2, 8);
     m_index.visitNodes(
         {visible.x(), visible.y(), visible.width(), visible.height()}, [&](std::uint32_t node) {
             const NodeLook look = m_index.look(node);
             const int left = x(m_layout.positions[node].x);
             const int top = y(m_layout.positions[node].y);
+            int width = cardPixelsWide;
+            int height = cardPixelsHigh;
+            if (look.isOdd) {
+                const QSizeF size = sizeOf(m_chart.nodes[node]);
+                width = std::max(1, down(size.width() * scale));
+                height = std::max(1, down(size.height() * scale));
+            }
             const bool isBack = isDimmed && !m_marks->fullNodes.contains(static_cast<int>(node));
             const bool isSelected =
                 hasSelection && m_marks->selectedNodes.contains(static_cast<int>(node));

@@ -30,8 +30,8 @@ struct BundlesInSight {
     std::vector<Line> lines;
     int hidden = 0;
 };
-BundlesInSight bundlesInSight(const LayoutResult& layout, const ChartIndex& index, double zoom,
-                              const QRectF& visible);
+BundlesInSight bundlesInSight(const Chart& chart, const LayoutResult& layout,
+                              const ChartIndex& index, double zoom, const QRectF& visible);
 
 class FarPicture {
 public:

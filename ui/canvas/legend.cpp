@@ -72,6 +72,7 @@ void insertLine(std::set<LegendKey>& keys, ChartLine line)
     case ChartLine::Partnership:
     case ChartLine::SharedKernel:
     case ChartLine::SeparateWays:
+    case ChartLine::Behind:
         break;  // their pills say what they are
     }
 }
