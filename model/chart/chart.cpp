@@ -121,7 +121,7 @@ std::string standInId(const EntityRef& from, const EntityRef& to)
 {
     // The kind tells a collapsed domain from a context of the same id.
     const auto end = [](const EntityRef& entity) {
-        return standInMark + std::string(entity.kind == EntityKind::Domain ? "d" : "c") + entity.id;
+        return standInMark + std::string(toString(entity.kind)) + " " + entity.id;
     };
     return end(from) + end(to);
 }

@@ -69,15 +69,17 @@ private:
                  const std::string& job, const std::string& kind)
     {
         const JobIndex by = job.empty() ? JobIndex() : m_builder.job("jobs", job, m_evidence);
-        m_builder.lineage(dataset(from), dataset(to), by, m_evidence);
+        const DatasetIndex upstream = dataset(from);
+        m_builder.lineage(upstream, dataset(to), by, m_evidence);
         if (!namesColumn(from))
             return;
+        const ColumnIndex source = column(from);
         if (namesColumn(to))
-            m_builder.columnLineage(column(from), column(to), by,
+            m_builder.columnLineage(source, column(to), by,
                                     isDirect ? ColumnFlow::Direct : ColumnFlow::Indirect, kind,
                                     false, m_evidence);
         else
-            m_builder.influence(column(from), dataset(to), by, kind, m_evidence);
+            m_builder.influence(source, dataset(to), by, kind, m_evidence);
     }
 
     EstateBuilder m_builder;
