@@ -149,6 +149,8 @@ struct ColumnEdge {
     bool isMasked = false;
     std::string
         transformation;  // "IDENTITY", "AGGREGATION" ..., or the source's own words; empty when not said
+    std::string
+        expression;  // the expression or query that the value came from; empty when not known
     Evidence evidence;
 };
 
@@ -158,6 +160,7 @@ struct DatasetInfluence {
     DatasetIndex to;
     JobIndex job;
     std::string transformation;
+    std::string expression;  // the condition, as it is spelt; empty when not known
     Evidence evidence;
 };
 
@@ -293,6 +296,7 @@ struct Estate {
     std::vector<Observation> observations;
     std::vector<Claim> claims;
     std::vector<IdentityHint> identityHints;
+    std::vector<ObservedQuery> queries;
     std::vector<std::string> pointers = {""};
     std::vector<Evidence> moreEvidence;
 

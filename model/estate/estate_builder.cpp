@@ -141,6 +141,7 @@ struct EstateBuilder::Tables {
     IndexTable observations;
     IndexTable claims;
     IndexTable identityHints;
+    IndexTable queries;
     IndexTable pointers;
     std::vector<std::pair<DatasetIndex, DatasetIndex>> same;        // said to be one
     IndexTable contractContents;                                    // by id, version and content
@@ -394,7 +395,8 @@ std::uint32_t EstateBuilder::lineage(DatasetIndex from, DatasetIndex to, JobInde
 // Flow, mask and transformation belong to the key: a value that is copied here and masked there goes two ways, and both are kept.
 std::uint32_t EstateBuilder::columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job,
                                            ColumnFlow flow, std::string_view transformation,
-                                           bool isMasked, const Evidence& evidence)
+                                           bool isMasked, const Evidence& evidence,
+                                           std::string_view expression)
 {
     Tables& t = *m_tables;
     const std::size_t kind = std::size_t(flow) * 2 + (isMasked ? 1 : 0);
@@ -414,12 +416,14 @@ std::uint32_t EstateBuilder::columnLineage(ColumnIndex from, ColumnIndex to, Job
         edge.isMasked = isMasked;
         edge.transformation = transformation;
     }
+    fill(edge.expression, expression);
     t.addEvidence(edge.evidence, evidence);
     return index;
 }
 
 std::uint32_t EstateBuilder::influence(ColumnIndex from, DatasetIndex to, JobIndex job,
-                                       std::string_view transformation, const Evidence& evidence)
+                                       std::string_view transformation, const Evidence& evidence,
+                                       std::string_view expression)
 {
     Tables& t = *m_tables;
     const std::size_t hash = mixed(hashOf(from.value, to.value, job.value), hashOf(transformation));
@@ -435,6 +439,7 @@ std::uint32_t EstateBuilder::influence(ColumnIndex from, DatasetIndex to, JobInd
         influence.job = job;
         influence.transformation = transformation;
     }
+    fill(influence.expression, expression);
     t.addEvidence(influence.evidence, evidence);
     return index;
 }
@@ -716,6 +721,11 @@ void EstateBuilder::fact(Claim claim)
 void EstateBuilder::fact(IdentityHint hint)
 {
     m_tables->addFact(m_tables->identityHints, m_tables->estate.identityHints, std::move(hint));
+}
+
+void EstateBuilder::fact(ObservedQuery query)
+{
+    m_tables->addFact(m_tables->queries, m_tables->estate.queries, std::move(query));
 }
 
 void EstateBuilder::Tables::reportConflict(const Contract& contract)

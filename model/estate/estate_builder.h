@@ -33,9 +33,10 @@ public:
                           const Evidence& evidence);
     std::uint32_t columnLineage(ColumnIndex from, ColumnIndex to, JobIndex job, ColumnFlow flow,
                                 std::string_view transformation, bool isMasked,
-                                const Evidence& evidence);
+                                const Evidence& evidence, std::string_view expression = {});
     std::uint32_t influence(ColumnIndex from, DatasetIndex to, JobIndex job,
-                            std::string_view transformation, const Evidence& evidence);
+                            std::string_view transformation, const Evidence& evidence,
+                            std::string_view expression = {});
     ProductIndex product(ObservedProduct product);
     void term(ObservedTerm term);
     void consumer(Consumer consumer);
@@ -55,6 +56,7 @@ public:
     void fact(Observation observation);
     void fact(Claim claim);
     void fact(IdentityHint hint);
+    void fact(ObservedQuery query);
 
     // A contract with its objects, fields and checks. `contract.contentHash` decides whether a repeat is the same or a conflict;
     // give it before its objects. The answer tells which (a repeat's objects are not added again).

@@ -93,6 +93,7 @@ public:
         addFacts(m_other.observations);
         addFacts(m_other.claims);
         addFacts(m_other.identityHints);
+        addFacts(m_other.queries);
     }
 
 private:
@@ -108,6 +109,7 @@ private:
         {
         }
         void link(DatasetIndex& dataset) { dataset = at(merge.m_datasets, dataset); }
+        void link(JobIndex& job) { job = at(merge.m_jobs, job); }
         void link(ContractIndex& contract) { contract = at(merge.m_contracts, contract); }
     };
 
@@ -245,14 +247,15 @@ private:
             forEachPlace(edge.evidence, [&](const Evidence& place) {
                 m_builder.columnLineage(at(m_columns, edge.from), at(m_columns, edge.to),
                                         at(m_jobs, edge.job), edge.flow, edge.transformation,
-                                        edge.isMasked, place);
+                                        edge.isMasked, place, edge.expression);
                 return true;
             });
         }
         for (const DatasetInfluence& influence : m_other.influences) {
             forEachPlace(influence.evidence, [&](const Evidence& place) {
                 m_builder.influence(at(m_columns, influence.from), at(m_datasets, influence.to),
-                                    at(m_jobs, influence.job), influence.transformation, place);
+                                    at(m_jobs, influence.job), influence.transformation, place,
+                                    influence.expression);
                 return true;
             });
         }

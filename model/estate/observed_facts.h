@@ -308,6 +308,33 @@ struct IdentityHint {
     }
 };
 
+// The text that fills a dataset, or that a view is. What it says of columns is read after all sources are merged
+// (import/sql_lineage_facts.h).
+struct ObservedQuery {
+    Index<Dataset> writes;  // none: what the text itself says it writes
+    std::string column;     // the only one that it fills; empty: all
+    Index<Job> job;
+    std::string text;
+    std::string dialect;  // the platform's or adapter's name; empty when not said
+    std::string space;    // "database.schema" that unqualified names mean; empty when not said
+    int firstLine = 0;    // of the source, where the text is laid out there line by line; else 0
+    bool isTemplate = false;  // Jinja that was not compiled
+    Evidence evidence;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& v, Self& self)
+    {
+        v.link(self.writes);
+        v.text(self.column);
+        v.link(self.job);
+        v.text(self.text);
+        v.text(self.dialect);
+        v.text(self.space);
+        v.number(self.firstLine);
+        v.flag(self.isTemplate);
+    }
+};
+
 std::string_view
 toString(CheckOutcome outcome);  // "passed", "warned", "failed", "error", "skipped", "unknown"
 std::string_view toString(ClaimAbout about);  // "dataset", "contract" ...

@@ -226,6 +226,46 @@ struct InfluenceTable : ListTable<DatasetInfluence, &Estate::influences> {
     }
 };
 
+// What only some of the rows of another table have: the expression of a column edge or an influence.
+struct ExpressionRow {
+    std::uint32_t edge = 0;
+    std::string text;
+};
+template <class Edge, std::vector<Edge> Estate::*list>
+struct ExpressionTable {
+    static constexpr int since = 3;
+    using Row = ExpressionRow;
+    static constexpr std::string_view columns = "edge, expression";
+    template <class Visitor, class R>
+    static void visit(Visitor& v, R& row, const Estate& estate)
+    {
+        Index<Edge> edge(row.edge);
+        v.index(edge, (estate.*list).size(), false);
+        v.text(row.text);
+        if constexpr (!std::is_const_v<R>)
+            row.edge = edge.value;
+    }
+    template <class Visit>
+    static void each(const Estate& estate, Visit visit)
+    {
+        for (std::size_t i = 0; i < (estate.*list).size(); ++i) {
+            const std::string& text = (estate.*list)[i].expression;
+            if (!text.empty())
+                visit(ExpressionRow{static_cast<std::uint32_t>(i), text});
+        }
+    }
+    static void add(Estate& estate, Row row)
+    {
+        (estate.*list)[row.edge].expression = std::move(row.text);
+    }
+};
+struct EdgeExpressionTable : ExpressionTable<ColumnEdge, &Estate::columnEdges> {
+    static constexpr std::string_view name = "column_edge_expression";
+};
+struct InfluenceExpressionTable : ExpressionTable<DatasetInfluence, &Estate::influences> {
+    static constexpr std::string_view name = "influence_expression";
+};
+
 struct ProductTable : ListTable<ObservedProduct, &Estate::products> {
     static constexpr std::string_view name = "product";
     static constexpr std::string_view columns =
@@ -560,6 +600,8 @@ public:
     {
         m_visitor.index(value, m_estate.datasets.size(), true);
     }
+    void link(Index<Job>& value) { m_visitor.index(value, m_estate.jobs.size(), true); }
+    void link(const Index<Job>& value) { m_visitor.index(value, m_estate.jobs.size(), true); }
     void link(Index<Contract>& value) { m_visitor.index(value, m_estate.contracts.size(), true); }
     void link(const Index<Contract>& value)
     {
@@ -615,6 +657,13 @@ PORTOLAN_FACT_TABLE(IdentityHintTable, IdentityHint, identityHints, "identity_hi
                     "about, one, other, reason, confidence");
 #undef PORTOLAN_FACT_TABLE
 
+struct QueryTable : FactTable<ObservedQuery, &Estate::queries> {
+    static constexpr int since = 3;
+    static constexpr std::string_view name = "observed_query";
+    static constexpr std::string_view columns =
+        "writes, col_name, job, text, dialect, space, first_line, template, line, col, pointer, times";
+};
+
 // Calls `work` with each table, every table after those that its rows refer to.
 template <class Work>
 void forEachTable(Work work)
@@ -654,6 +703,9 @@ void forEachTable(Work work)
     work(ObservationTable());
     work(ClaimTable());
     work(IdentityHintTable());
+    work(EdgeExpressionTable());
+    work(InfluenceExpressionTable());
+    work(QueryTable());
 }
 
 }  // namespace portolan::rows

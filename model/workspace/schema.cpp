@@ -209,6 +209,26 @@ constexpr std::array tables = {
         " other TEXT, reason TEXT, confidence INTEGER, line INTEGER, col INTEGER, "
         "pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
         2},
+    // Since version 3.
+    SchemaObjectText{"column_edge_expression",
+                     "CREATE TABLE column_edge_expression(source INTEGER, n INTEGER, edge INTEGER, "
+                     "expression TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID",
+                     3},
+    SchemaObjectText{"influence_expression",
+                     "CREATE TABLE influence_expression(source INTEGER, n INTEGER, edge INTEGER, "
+                     "expression TEXT, PRIMARY KEY(source, n)) WITHOUT ROWID",
+                     3},
+    SchemaObjectText{
+        "observed_query",
+        "CREATE TABLE observed_query(source INTEGER, n INTEGER, writes INTEGER, col_name TEXT, job INTEGER, "
+        "text TEXT, dialect TEXT, space TEXT, first_line INTEGER, template INTEGER, line INTEGER, col "
+        "INTEGER, pointer INTEGER, times INTEGER, PRIMARY KEY(source, n)) WITHOUT ROWID",
+        3},
+    // What was understood of a query the last time, so that it is not read again: by a hash of its text and dialect.
+    SchemaObjectText{"query_lineage",
+                     "CREATE TABLE query_lineage(key TEXT PRIMARY KEY, facts "
+                     "TEXT) WITHOUT ROWID",
+                     3},
     SchemaObjectText{"search",
                      "CREATE VIRTUAL TABLE search USING fts5(name, place, members, words, kind "
                      "UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
@@ -299,14 +319,17 @@ Result<> checkSchema(Database& database)
 
 std::span<const Migration> workspaceMigrations()
 {
-    // Version 2 has further tables; what stands in the others is what it was.
-    static const std::string toVersion2 = [] {
+    // Versions 2 and 3 have further tables; what stands in the others is what it was.
+    static const auto tablesSince = [](int version) {
         std::string sql;
         for (const SchemaObjectText& table : tables)
-            sql += table.since == 2 ? std::string(table.sql) + ";" : std::string();
+            sql += table.since == version ? std::string(table.sql) + ";" : std::string();
         return sql;
-    }();
-    static const std::array<Migration, 1> steps = {Migration{2, toVersion2}};
+    };
+    static const std::string toVersion2 = tablesSince(2);
+    static const std::string toVersion3 = tablesSince(3);
+    static const std::array<Migration, 2> steps = {Migration{2, toVersion2},
+                                                   Migration{3, toVersion3}};
     return steps;
 }
 

@@ -52,9 +52,9 @@ Estate everything(const std::string& path = "all.yaml")
     builder.estate().jobs[job.value].runs = 9'000'000'000;
     builder.lineage(raw, core, job, at(6));
     builder.lineage(core, raw, JobIndex(), at(7));
-    builder.columnLineage(id, orderId, job, ColumnFlow::Direct, "IDENTITY", false, at(8));
+    builder.columnLineage(id, orderId, job, ColumnFlow::Direct, "IDENTITY", false, at(8), "raw.id");
     builder.columnLineage(orderId, id, JobIndex(), ColumnFlow::Indirect, "FILTER", true, at(9));
-    builder.influence(id, core, job, "JOIN", at(10));
+    builder.influence(id, core, job, "JOIN", at(10), "a.id = b.id");
     const ProductIndex product = builder.product(
         {"p1", "Orders", "sales", "ann", ProductKind::Event, Authority::Derived, true, at(11)});
     Contract contract;
@@ -94,6 +94,8 @@ Estate everything(const std::string& path = "all.yaml")
         Observation{"orders", core, "billing", "lag", "17", "records", "2026-01-01", at(29)});
     builder.fact(Claim{ClaimAbout::Dataset, "kafka:///core", "owner", "ann", at(30)});
     builder.fact(IdentityHint{ClaimAbout::Term, "a", "b", "Because.", 70, at(31)});
+    builder.fact(ObservedQuery{core, "id", job, "select id\nfrom raw", "postgres", "shop.public", 7,
+                               true, at(32)});
     builder.estate().sources[0].leftOut = {
         {"x-price", "not kept", true, 3, {path, 4, 5, "/x-price"}}};
     builder.estate().sources[0].readAlso = {{"common/a.yaml", "abc"}, {"common/*.avsc", ""}};
@@ -239,6 +241,11 @@ private slots:
         QVERIFY(same(after.observations, before.observations));
         QVERIFY(same(after.claims, before.claims));
         QVERIFY(same(after.identityHints, before.identityHints));
+        QVERIFY(same(after.queries, before.queries));
+        QVERIFY(after.queries[0].job == JobIndex(0) && after.queries[0].isTemplate);
+        QCOMPARE(after.columnEdges[0].expression, "raw.id");
+        QCOMPARE(after.columnEdges[1].expression, "");
+        QCOMPARE(after.influences[0].expression, "a.id = b.id");
 
         QVERIFY(after.pointers == before.pointers);
         QCOMPARE(after.datasets[0].key(), "postgres://db:5432/shop.public.raw");

@@ -225,7 +225,7 @@ private slots:
         change("PRAGMA user_version=7");
         const std::string before = bytes();
         QCOMPARE(use(), "It was made by a newer version of Portolan (workspace format 7; this one "
-                        "knows up to 2). It was left as it is. [workspace.newer-version]");
+                        "knows up to 3). It was left as it is. [workspace.newer-version]");
         QVERIFY(bytes() == before);
         QCOMPARE(names(), "w.portolan");
     }
@@ -427,31 +427,44 @@ private slots:
     {
         fill();
         Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
-        const std::array steps = {Migration{3, "CREATE TABLE more(a)"},
-                                  Migration{4, "INSERT INTO more VALUES(1)"}};
-        QVERIFY(migrate(*opened->database, steps, 4).has_value());
+        const std::array steps = {Migration{4, "CREATE TABLE more(a)"},
+                                  Migration{5, "INSERT INTO more VALUES(1)"}};
+        QVERIFY(migrate(*opened->database, steps, 5).has_value());
         QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM more").value_or(0), 1);
-        QCOMPARE(opened->database->firstNumber("PRAGMA user_version").value_or(0), 4);
-        QVERIFY(migrate(*opened->database, steps, 4).has_value());  // once is enough
+        QCOMPARE(opened->database->firstNumber("PRAGMA user_version").value_or(0), 5);
+        QVERIFY(migrate(*opened->database, steps, 5).has_value());  // once is enough
         QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM more").value_or(0), 1);
         opened = Result<OpenedWorkspace>();
-        QCOMPARE(names(), "w.portolan w.portolan.v2");
-        m_path += ".v2";
+        QCOMPARE(names(), "w.portolan w.portolan.v3");
+        m_path += ".v3";
         QCOMPARE(use(), "sound");
     }
 
-    // What the first version wrote is the same without the tables that came later.
-    void bringsTheFirstVersionToTheNewest()
+    void bringsAnOlderVersionToTheNewest_data()
     {
+        QTest::addColumn<int>("version");
+        QTest::newRow("1") << 1;
+        QTest::newRow("2") << 2;
+    }
+
+    // What an older version wrote is the same without the tables that came later.
+    void bringsAnOlderVersionToTheNewest()
+    {
+        QFETCH(int, version);
         fill();
         {
             Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
-            for (const char* table :
-                 {"left_out", "read_also", "observed_domain", "observed_context", "observed_team",
-                  "observed_relationship", "observed_route", "operation", "channel", "adoption",
-                  "check_run", "observation", "claim", "identity_hint"})
-                opened->database->execute("DROP TABLE " + std::string(table));
-            opened->database->execute("PRAGMA user_version=1");
+            const auto drop = [&](std::initializer_list<const char*> later) {
+                for (const char* table : later)
+                    opened->database->execute("DROP TABLE " + std::string(table));
+            };
+            if (version < 2)
+                drop({"left_out", "read_also", "observed_domain", "observed_context",
+                      "observed_team", "observed_relationship", "observed_route", "operation",
+                      "channel", "adoption", "check_run", "observation", "claim", "identity_hint"});
+            drop({"column_edge_expression", "influence_expression", "observed_query",
+                  "query_lineage"});
+            opened->database->execute("PRAGMA user_version=" + std::to_string(version));
             QVERIFY(!opened->database->problem());
         }
         {
@@ -459,20 +472,23 @@ private slots:
             QVERIFY(old && old->estate());
         }
         QCOMPARE(use(), "sound");
-        QCOMPARE(names(), "w.portolan w.portolan.v1");
+        QCOMPARE(names(), "w.portolan w.portolan.v" + std::to_string(version));
         const Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
         QCOMPARE(opened->database->firstNumber("PRAGMA user_version").value_or(0),
                  workspaceVersion);
-        QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM claim").value_or(-1), 0);
+        for (const char* table : {"claim", "observed_query", "query_lineage"})
+            QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM " + std::string(table))
+                         .value_or(-1),
+                     0);
     }
 
     void aMigrationThatFailsChangesNothing()
     {
         fill();
         Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
-        const std::array steps = {Migration{3, "CREATE TABLE more(a)"},
-                                  Migration{4, "INSERT INTO nothing VALUES(1)"}};
-        QVERIFY(!migrate(*opened->database, steps, 4).has_value());
+        const std::array steps = {Migration{4, "CREATE TABLE more(a)"},
+                                  Migration{5, "INSERT INTO nothing VALUES(1)"}};
+        QVERIFY(!migrate(*opened->database, steps, 5).has_value());
         opened = Result<OpenedWorkspace>();
         QCOMPARE(use(), "sound");
     }

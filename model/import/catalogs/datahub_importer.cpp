@@ -131,9 +131,28 @@ private:
             describe(dataset, aspect);
         else if (name == "subTypes")
             setType(dataset, aspect);
+        else if (name == "viewProperties")
+            readView(dataset, aspect);
         else
             return readCommon(ClaimAbout::Dataset, key, name, aspect);
         return true;
+    }
+
+    void readView(DatasetIndex dataset, const DataNode& aspect)
+    {
+        const std::string language = lowerCase(textOf(aspect, "viewLanguage"));
+        ObservedQuery query;
+        query.text = textOf(aspect, "viewLogic");
+        if (query.text.empty() || (!language.empty() && !language.ends_with("sql"))) {
+            m_context.ignored("viewProperties", "a view in another language than SQL", aspect);
+            return;
+        }
+        query.writes = dataset;
+        query.dialect = m_context.estate().estate().datasets[dataset.value].platform;
+        query.isTemplate = query.text.find("{{") != std::string::npos ||
+                           query.text.find("{%") != std::string::npos;
+        query.evidence = m_context.evidence(plain(aspect["viewLogic"]));
+        m_context.estate().fact(std::move(query));
     }
 
     void describe(DatasetIndex dataset, const DataNode& aspect)

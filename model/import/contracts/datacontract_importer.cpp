@@ -359,7 +359,8 @@ private:
                 m_context.estate().column(from, column, {}, m_context.evidence(input)),
                 m_context.estate().column(m_dataset, path, {}, m_context.evidence(input)), {},
                 isIndirect ? ColumnFlow::Indirect : ColumnFlow::Direct, kind,
-                first["masking"].boolean().value_or(false), m_context.evidence(input));
+                first["masking"].boolean().value_or(false), m_context.evidence(input),
+                first["description"].text());
             m_context.estate().lineage(from, m_dataset, {}, m_context.evidence(input));
         }
     }

@@ -19,16 +19,17 @@ constexpr std::string_view objectKeys =
     "items ";
 constexpr std::string_view propertyKeys =
     " id name physicalType physicalName description logicalType quality relationships properties "
-    "items primaryKey primaryKeyPosition required classification transformSourceObjects ";
+    "items primaryKey primaryKeyPosition required classification transformSourceObjects "
+    "transformLogic ";
 constexpr std::string_view unkeptKeys =
     " businessName authoritativeDefinitions tags customProperties deprecated "
     "dataGranularityDescription logicalTypeOptions unique partitioned partitionKeyPosition "
-    "encryptedName transformLogic transformDescription examples criticalDataElement ";
+    "encryptedName transformDescription examples criticalDataElement ";
 // Version 2 says the same by other names, and more.
 constexpr std::string_view oldKeys =
     " id name table column columns physicalName physicalType description logicalType quality "
     "properties isPrimaryKey isPrimary primary isNullable nullable classification "
-    "transformSourceTables transformSourceObjects ";
+    "transformSourceTables transformSourceObjects transformLogic ";
 constexpr std::string_view newerElementKeys = " enum map context semanticType synonyms ";
 
 constexpr std::array<std::string_view, 8> operators = {
@@ -205,6 +206,7 @@ void OdcsSchema::readProperty(const DataNode& node, const std::string& prefix, O
     remember(node, object.name, path, index);
     checkEnum(node);
     readTransform(node, object);
+    readTransformLogic(node, path, object);
     readQuality(node, object.index, index);
     readPropertyRelationships(node, index);
     readProperties(node, path + ".", object);
@@ -257,6 +259,32 @@ void OdcsSchema::readTransform(const DataNode& node, OpenObject& object)
         if (from != object.dataset)
             m_context.estate().lineage(from, object.dataset, {}, evidence);
     }
+}
+
+// A query that gives this one column; other words are no query.
+void OdcsSchema::readTransformLogic(const DataNode& node, const std::string& path,
+                                    const OpenObject& object)
+{
+    const DataNode logic = node["transformLogic"];
+    if (logic.text().empty())
+        return;
+    const std::string start = lowerCase(logic.text().substr(0, 7));
+    const bool isQuery =
+        start.starts_with("select") || start.starts_with("sel ") || start.starts_with("with ");
+    if (!isQuery || !object.dataset.isValid()) {
+        m_context.ignored("transformLogic",
+                          isQuery ? "the contract does not say where its data is" : "no query",
+                          logic);
+        return;
+    }
+    ObservedQuery query;
+    query.writes = object.dataset;
+    query.column = path;
+    query.text = logic.string();
+    query.dialect = m_facts.location.platform;
+    query.space = m_facts.location.prefix;
+    query.evidence = m_context.evidence(logic);
+    m_context.estate().fact(std::move(query));
 }
 
 void OdcsSchema::readQuality(const DataNode& owner, SchemaObjectIndex object, FieldIndex field)

@@ -55,6 +55,8 @@ private:
     void readItems(const DataNode& property, const std::string& path, OpenObject& object);
     void readKey(const DataNode& node, Field& field, OpenObject& object);
     void readTransform(const DataNode& node, OpenObject& object);
+    void readTransformLogic(const DataNode& node, const std::string& path,
+                            const OpenObject& object);
     void readQuality(const DataNode& owner, SchemaObjectIndex object, FieldIndex field);
     void readRule(const DataNode& node, SchemaObjectIndex object, FieldIndex field);
     void checkRule(const DataNode& node, const Check& check, int operators);

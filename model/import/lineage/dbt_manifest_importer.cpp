@@ -274,6 +274,38 @@ private:
             else if (m_missingParents++ == 0)
                 m_firstMissing = parent;
         }
+        readQuery(data, job);
+    }
+
+    // The compiled text; else the one that people wrote, which is SQL as well when there is no Jinja in it.
+    void readQuery(const Data& data, JobIndex job)
+    {
+        const std::string_view language = data.node["language"].text();
+        if (!language.empty() && language != "sql")
+            return;
+        DataNode text;
+        for (const std::string_view key :
+             {"compiled_code", "compiled_sql", "raw_code", "raw_sql"}) {
+            if (text.text().empty())
+                text = data.node[key];
+        }
+        if (text.text().empty())
+            return;
+        ObservedQuery query;
+        query.writes = data.dataset;
+        query.job = job;
+        query.text = text.string();
+        query.dialect = lowerCase(m_head.adapter);
+        query.space = dottedPath({textOf(data.node, "database"), textOf(data.node, "schema")});
+        query.isTemplate = text.key().starts_with("raw") && hasJinja(query.text);
+        query.evidence = m_context.evidence(text);
+        m_context.estate().fact(std::move(query));
+    }
+
+    static bool hasJinja(std::string_view text)
+    {
+        return text.find("{{") != std::string_view::npos ||
+               text.find("{%") != std::string_view::npos;
     }
 
     // Nodes that are no data: tests say what must hold; the others are counted by their kind.

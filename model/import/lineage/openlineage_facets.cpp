@@ -349,8 +349,9 @@ OpenLineageFacets::transformationsOf(const DataNode& input, const DataNode& outp
         one.isMasked = node["masking"].boolean().value_or(false);
         one.text =
             node["subtype"].text().empty() ? node["type"].string() : node["subtype"].string();
+        one.description = node["description"].string();
         if (one.text.empty())
-            one.text = node["description"].string();
+            one.text = one.description;
         all.push_back(std::move(one));
     }
     if (!all.empty())
@@ -359,7 +360,8 @@ OpenLineageFacets::transformationsOf(const DataNode& input, const DataNode& outp
     Transformation one;
     const std::string_view type = outputField["transformationType"].text();
     one.isMasked = type == "MASKED";
-    one.text = type.empty() ? outputField["transformationDescription"].string() : std::string(type);
+    one.description = outputField["transformationDescription"].string();
+    one.text = type.empty() ? one.description : std::string(type);
     return {one};
 }
 
@@ -407,10 +409,10 @@ void OpenLineageFacets::readInputField(const DataNode& node, const DataNode& out
     for (const Transformation& one : transformationsOf(node, outputField)) {
         if (to.isValid())
             seen.columnEdges.push_back(context.estate().columnLineage(
-                column, to, job, one.flow, one.text, one.isMasked, evidence));
+                column, to, job, one.flow, one.text, one.isMasked, evidence, one.description));
         else
-            seen.influences.push_back(
-                context.estate().influence(column, output, job, one.text, evidence));
+            seen.influences.push_back(context.estate().influence(column, output, job, one.text,
+                                                                 evidence, one.description));
     }
 }
 
@@ -440,10 +442,29 @@ void OpenLineageFacets::readJob(const DataNode& node, JobIndex job, std::int64_t
         } else if (facet.key() == "jobType" && !isDeleted(facet)) {
             if (isNewest(subjectOf(JobIntegration, job.value), time))
                 facts.integration = facet["integration"].string();
-        } else if (facet.key() != "lineage" && !isDeleted(facet)) {
+        } else if (facet.key() != "lineage" && facet.key() != "sql" && !isDeleted(facet)) {
             context.ignored(facet.key(), "a facet that is not kept", facet);
         }
     }
+}
+
+// Of a job that writes several datasets, the text itself says which.
+void OpenLineageFacets::readQuery(const DataNode& facet, JobIndex job,
+                                  const std::vector<DatasetIndex>& outputs, ImportContext& context)
+{
+    if (facet["query"].text().empty() || isDeleted(facet))
+        return;
+    ObservedQuery query;
+    query.writes = outputs.size() == 1 ? outputs.front() : DatasetIndex();
+    if (!firstTime(facet, std::uint64_t(query.writes.value) << 32 | job.value))
+        return;
+    query.job = job;
+    query.text = facet["query"].string();
+    query.dialect = lowerCase(facet["dialect"].text());
+    if (query.dialect.empty() && query.writes.isValid())
+        query.dialect = context.estate().estate().datasets[query.writes.value].platform;
+    query.evidence = context.evidence(facet["query"]);
+    context.estate().fact(std::move(query));
 }
 
 bool OpenLineageFacets::readDatasetLineage(const DataNode& facet, DatasetIndex output, JobIndex job,

@@ -38,6 +38,9 @@ public:
                      ImportContext& context);
     void readColumnLineage(const DataNode& facet, DatasetIndex output, JobIndex job,
                            ImportContext& context);
+    // The text that a job runs; `outputs` are what it writes.
+    void readQuery(const DataNode& facet, JobIndex job, const std::vector<DatasetIndex>& outputs,
+                   ImportContext& context);
     void readJob(const DataNode& node, JobIndex job, std::int64_t time, ImportContext& context);
 
     // The explicit `lineage` facet of an output dataset. Answers whether it has one: then it goes before inputs x outputs.
@@ -59,6 +62,7 @@ private:
         ColumnFlow flow = ColumnFlow::Direct;
         bool isMasked = false;
         std::string text;
+        std::string description;
     };
 
     Seen* firstTime(const DataNode& facet, std::uint64_t scope);

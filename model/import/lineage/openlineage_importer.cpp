@@ -149,6 +149,7 @@ private:
             std::sort(list->begin(), list->end());
             list->erase(std::unique(list->begin(), list->end()), list->end());
         }
+        m_state.facets.readQuery(m_event["job"]["facets"]["sql"], m_job, m_outputs, m_context);
     }
 
     void readOutput(const DataNode& node)

@@ -215,8 +215,12 @@ private:
         for (const DataNode one : entity["classifications"])
             m_context.estate().fact(Claim{ClaimAbout::Dataset, keyOf(index), "tag",
                                           one["typeName"].string(), m_context.evidence(one)});
+        const DataNode expanded = attributesOf(entity)["viewExpandedText"];
+        readQuery(expanded.text().empty() ? attributesOf(entity)["viewOriginalText"] : expanded,
+                  index, JobIndex(), platformOf(type));
         ignoreOthers(attributesOf(entity),
-                     " qualifiedName name description comment owner columns clusterName path ",
+                     " qualifiedName name description comment owner columns clusterName path "
+                     "viewOriginalText viewExpandedText ",
                      type, m_context);
     }
 
@@ -300,6 +304,25 @@ private:
             for (const DatasetIndex to : outputs)
                 m_context.estate().lineage(from, to, index, m_context.evidence(entity));
         }
+        // Hive keeps the text in the list.
+        const DataNode text = attributesOf(entity)["queryText"];
+        const DataNode recent = attributesOf(entity)["recentQueries"];
+        readQuery(text.text().empty() && recent.size() > 0 ? *recent.begin() : text,
+                  outputs.size() == 1 ? outputs.front() : DatasetIndex(), index,
+                  platformOf(entity["typeName"].string()));
+    }
+
+    void readQuery(const DataNode& text, DatasetIndex writes, JobIndex job, std::string dialect)
+    {
+        if (text.text().empty())
+            return;
+        ObservedQuery query;
+        query.writes = writes;
+        query.job = job;
+        query.text = text.string();
+        query.dialect = std::move(dialect);
+        query.evidence = m_context.evidence(text);
+        m_context.estate().fact(std::move(query));
     }
 
     void readColumnProcess(const DataNode& entity)

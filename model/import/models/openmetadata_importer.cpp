@@ -206,12 +206,26 @@ private:
             claim(key, "products", nameOf(product), product);
         readColumns(entity["columns"], index, "", 0);
         readColumns(entity["messageSchema"]["schemaFields"], index, "", 0);
+        readQuery(entity["schemaDefinition"], index, JobIndex());
         ignoreOthers(entity,
                      " id name displayName fullyQualifiedName description serviceType service "
                      "tableType columns messageSchema owner owners domain domains tags "
                      "dataProducts database databaseSchema href version updatedAt updatedBy "
-                     "deleted ",
+                     "deleted schemaDefinition ",
                      type, m_context);
+    }
+
+    void readQuery(const DataNode& text, DatasetIndex writes, JobIndex job)
+    {
+        if (text.text().empty())
+            return;
+        ObservedQuery query;
+        query.writes = writes;
+        query.job = job;
+        query.text = text.string();
+        query.dialect = m_context.estate().estate().datasets[writes.value].platform;
+        query.evidence = m_context.evidence(text);
+        m_context.estate().fact(std::move(query));
     }
 
     void claim(const std::string& key, std::string_view property, std::string value,
@@ -417,17 +431,18 @@ private:
                                          joined(parts, parts.size() > 1 ? 1 : 0, parts.size()),
                                          m_context.evidence(details["pipeline"]));
         }
-        m_context.estate().lineage(dataset(fromName, from["serviceType"].text(), edge),
-                                   dataset(toName, to["serviceType"].text(), edge), job,
-                                   m_context.evidence(edge));
+        const DatasetIndex source = dataset(fromName, from["serviceType"].text(), edge);
+        const DatasetIndex target = dataset(toName, to["serviceType"].text(), edge);
+        m_context.estate().lineage(source, target, job, m_context.evidence(edge));
+        readQuery(details["sqlQuery"], target, job);
         for (const DataNode columns : details["columnsLineage"]) {
-            for (const DataNode source : columns["fromColumns"]) {
-                const ColumnIndex one = column(source);
+            for (const DataNode reference : columns["fromColumns"]) {
+                const ColumnIndex one = column(reference);
                 const ColumnIndex other = column(columns["toColumn"]);
                 if (one.isValid() && other.isValid())
-                    m_context.estate().columnLineage(one, other, job, ColumnFlow::Direct,
-                                                     columns["function"].text(), false,
-                                                     m_context.evidence(columns));
+                    m_context.estate().columnLineage(
+                        one, other, job, ColumnFlow::Direct, columns["function"].text(), false,
+                        m_context.evidence(columns), columns["function"].text());
             }
         }
     }

@@ -94,6 +94,7 @@ private:
                 isCut = true;
             token = m_tokens.next();
         }
+        m_isCut = isCut;
         if (!tokens.empty()) {
             if (isCut && tokens.front().isWord("CREATE"))
                 m_context.problemAt(Severity::Warning, "sql.too-long",
@@ -157,10 +158,39 @@ private:
             readAlter(first);
         else if (take("USE"))
             readUse();
+        else if (fillsFromQuery(first))
+            keepQuery(DatasetIndex());
         else if (first.isWord("COPY") && m_statement.back().isWord("STDIN"))
             m_tokens.skipCopiedRows(), ignore(first);
         else
             ignore(first);
+    }
+
+    // INSERT INTO a SELECT ..., MERGE INTO a USING b: what they write is found by its name when all sources are known.
+    bool fillsFromQuery(const SqlToken& first) const
+    {
+        const bool mayFill = first.isWord("INSERT") || first.isWord("MERGE") ||
+                             first.isWord("UPDATE") || first.isWord("WITH");
+        return mayFill && m_statement.size() > 1 &&
+               std::any_of(m_statement.begin() + 1, m_statement.end(), [](const SqlToken& token) {
+                   return token.isWord("SELECT") || token.isWord("USING") || token.isWord("FROM");
+               });
+    }
+
+    void keepQuery(DatasetIndex writes)
+    {
+        if (m_isCut)
+            return;
+        const char* const start = m_statement.front().text.data();
+        const SqlToken& last = m_statement.back();
+        ObservedQuery query;
+        query.writes = writes;
+        query.text.assign(start, last.text.data() + last.text.size());
+        query.dialect = m_platform;
+        query.space = dottedPath({m_database, m_schema});
+        query.firstLine = m_statement.front().line;
+        query.evidence = here(m_statement.front());
+        m_context.estate().fact(std::move(query));
     }
 
     void ignore(const SqlToken& first, std::string_view kind = {})
@@ -477,6 +507,7 @@ private:
     // What a query reads: names behind FROM, JOIN and their commas that are no common table expressions and no functions.
     void readQuery(DatasetIndex made)
     {
+        keepQuery(made);
         std::set<std::string> local;
         for (std::size_t i = m_at; i + 2 < m_statement.size(); ++i) {
             const bool isNamed = m_statement[i].isName() && m_statement[i + 1].isWord("AS");
@@ -632,6 +663,7 @@ private:
     std::string m_schema;
     Tokens m_statement;  // the one at hand
     std::size_t m_at = 0;
+    bool m_isCut = false;  // m_statement is only its beginning
     int m_keyPosition = 0;
     int m_tables = 0;
 };
