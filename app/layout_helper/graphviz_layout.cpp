@@ -4,7 +4,9 @@
 #include <graphviz/cgraph.h>
 #include <graphviz/gvc.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -12,7 +14,6 @@ namespace portolan {
 namespace {
 
 constexpr double pointsPerInch = 72;
-constexpr double columnGap = 176;  // room for two plates and a few tracks between two columns
 constexpr double rowGap = 44;
 constexpr std::size_t columnNodes = 4;  // groups up to this size stand in one column
 
@@ -30,6 +31,11 @@ std::string decimal(double value)
     return {digits, end};
 }
 
+double safeGap(double gap)
+{
+    return std::isfinite(gap) ? std::clamp(gap, 8.0, 1000.0) : 8.0;
+}
+
 class DotGraph {
 public:
     explicit DotGraph(const LayoutRequest& request)
@@ -38,7 +44,7 @@ public:
     {
         set(AGRAPH, "rankdir", "LR");
         set(AGRAPH, "splines", "false");  // our router draws the edges
-        set(AGRAPH, "ranksep", decimal(columnGap / pointsPerInch).c_str());
+        set(AGRAPH, "ranksep", decimal(safeGap(request.metrics.columnGap) / pointsPerInch).c_str());
         set(AGRAPH, "nodesep", decimal(8 / pointsPerInch).c_str());
         set(AGRAPH, "rank", "");
         set(AGRAPH, "margin", "8");
@@ -104,7 +110,8 @@ private:
 
     bool isColumn(int group) const
     {
-        return group >= 0 && m_sizes[static_cast<std::size_t>(group)] > 1 &&
+        return m_request.metrics.gathersGroups && group >= 0 &&
+               m_sizes[static_cast<std::size_t>(group)] > 1 &&
                m_sizes[static_cast<std::size_t>(group)] <= columnNodes;
     }
 

@@ -57,7 +57,10 @@ struct LayoutMetrics {
     double regionPadding = 11;
     double plateHeight = 17;
     double labelHeight = 20;
-    double stub = 16;  // straight run between a plate and the first bend
+    double stub = 16;        // straight run between a plate and the first bend
+    double columnGap = 176;  // room for two plates and a few tracks between two columns
+    bool gathersGroups =
+        true;  // a small group's nodes share a column; off: each stands where the flow puts it
 
     friend bool operator==(const LayoutMetrics&, const LayoutMetrics&) = default;
 };

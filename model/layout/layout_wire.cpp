@@ -139,8 +139,9 @@ std::string toBytes(const LayoutRequest& request)
     out.number(request.isQuick ? 1U : 0U);
     const LayoutMetrics& m = request.metrics;
     for (const double value :
-         {m.regionHeader, m.regionPadding, m.plateHeight, m.labelHeight, m.stub})
+         {m.regionHeader, m.regionPadding, m.plateHeight, m.labelHeight, m.stub, m.columnGap})
         out.number(value);
+    out.number(m.gathersGroups ? 1U : 0U);
     out.number(request.groups.size());
     for (const LayoutGroup& group : request.groups) {
         out.number(group.parent);
@@ -178,8 +179,9 @@ Result<LayoutRequest> layoutRequestFrom(std::string_view bytes)
     request.isQuick = in.number() != 0;
     LayoutMetrics& m = request.metrics;
     for (double* value :
-         {&m.regionHeader, &m.regionPadding, &m.plateHeight, &m.labelHeight, &m.stub})
+         {&m.regionHeader, &m.regionPadding, &m.plateHeight, &m.labelHeight, &m.stub, &m.columnGap})
         *value = in.real();
+    m.gathersGroups = in.number() != 0;
     const std::uint32_t groups = in.count(20);
     for (std::uint32_t i = 0; i < groups && in.isGood(); ++i)
         request.groups.push_back({in.within(-1, groups), in.real(), in.real()});

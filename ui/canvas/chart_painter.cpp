@@ -46,6 +46,7 @@ constexpr int mostCharacters = 200;       // of any text on the canvas; the insp
 constexpr double narrowestTitledPx = 64;  // of a region from afar, on the screen
 constexpr double lowestTitledPx = 30;
 constexpr double unchangedOpacity = 0.45;  // of what is the same in two maps
+constexpr double flowGap = 46;             // between datasets and jobs: their edges have no plates
 constexpr double stripeWidth = 5;          // at the left of a card
 constexpr double lensStripeWidth = 9;      // the same under a lens
 constexpr double lensSignPx = 15;          // the height of a lens's sign on a card
@@ -362,6 +363,13 @@ LayoutRequest measured(const Chart& chart)
     }
     for (const ChartNode& node : chart.nodes)
         request.nodes.push_back(sized(node));
+    const bool isLineage =
+        std::any_of(chart.nodes.begin(), chart.nodes.end(),
+                    [](const ChartNode& node) { return node.shape != ChartShape::Card; });
+    if (isLineage) {
+        request.metrics.columnGap = flowGap;
+        request.metrics.gathersGroups = false;
+    }
     PlateWidths plates;
     for (const ChartEdge& edge : chart.edges) {
         LayoutEdge wanted;
@@ -1263,7 +1271,7 @@ void ChartPainter::paintNode(QPainter& painter, std::size_t number) const
     if (node.shape == ChartShape::Job)
         paintJob(painter, node, cardRect(number), m_theme, node.badge.has_value());
     else
-        paintTable(painter, node, cardRect(number), m_theme, tableMarks(number));
+        paintTable(painter, node, cardRect(number), m_theme, tableMarks(number), m_zoom);
     paintChange(painter, number);
     paintMarks(painter, number);
     painter.setOpacity(1);

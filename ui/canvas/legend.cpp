@@ -4,6 +4,7 @@
 #include "model/chart/chart_lens.h"
 #include "model/chart/comparison_chart.h"
 
+#include "ui/base/icons.h"
 #include "ui/base/product_glyph.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
@@ -151,9 +152,48 @@ void paintChangeKey(QPainter& painter, ChartChange change, double x, const QRect
     paintLegendWords(painter, wordOf(change), x + changeSign + 7, row, fonts.words, theme.muted);
 }
 
+// Lineage draws with the same lines as the map, and means something else by them.
+std::set<LegendKey> lineageKeys(const Chart& chart)
+{
+    std::set<LegendKey> keys;
+    for (const ChartEdge& edge : chart.edges) {
+        if (edge.line == ChartLine::Undeclared)
+            keys.insert(LegendKey::NoContract);
+        else if (edge.line == ChartLine::Implied)
+            keys.insert(LegendKey::ImpliedFlow);
+        else if (edge.line == ChartLine::Plain)
+            keys.insert(LegendKey::Flow);
+    }
+    for (const ChartLink& link : chart.links) {
+        keys.insert(LegendKey::Way);
+        keys.insert(link.isWarned     ? LegendKey::NoContract
+                    : link.isIndirect ? LegendKey::IndirectColumns
+                                      : LegendKey::OtherColumns);
+    }
+    for (const ChartNode& node : chart.nodes) {
+        if (node.shape == ChartShape::Job)
+            keys.insert(LegendKey::Job);
+        else if (node.shape == ChartShape::Table)
+            keys.insert(node.note == "topic" ? LegendKey::Topic : LegendKey::Table);
+        if (node.before > 0 || node.after > 0)
+            keys.insert(LegendKey::MoreHops);
+        if (std::any_of(node.rows.begin(), node.rows.end(),
+                        [](const ChartRow& row) { return row.isKey; }))
+            keys.insert(LegendKey::Key);
+    }
+    return keys;
+}
+
+bool isLineage(const Chart& chart)
+{
+    return std::any_of(chart.nodes.begin(), chart.nodes.end(),
+                       [](const ChartNode& node) { return node.shape != ChartShape::Card; });
+}
+
 bool isLine(LegendKey key)
 {
-    return key == LegendKey::Declared || key == LegendKey::DeclaredOnly ||
+    return (key >= LegendKey::Flow && key <= LegendKey::ImpliedFlow) ||
+           key == LegendKey::Declared || key == LegendKey::DeclaredOnly ||
            key == LegendKey::Undeclared || key == LegendKey::Implied;
 }
 
@@ -207,6 +247,8 @@ Legend legendOf(const Chart& chart)
         for (const ChartProduct& product : node.products)
             insertProduct(keys, product);
     }
+    if (isLineage(chart))
+        keys = lineageKeys(chart);
     Legend legend;
     legend.keys.assign(keys.begin(), keys.end());
     legend.changes = changesOf(chart);
@@ -247,6 +289,28 @@ QString wordOf(LegendKey key)
         return words("analytical");
     case LegendKey::Derived:
         return words("outline: derived");
+    case LegendKey::Flow:
+        return words("data flows");
+    case LegendKey::Way:
+        return words("through the selected column");
+    case LegendKey::OtherColumns:
+        return words("other columns");
+    case LegendKey::IndirectColumns:
+        return words("only influences");
+    case LegendKey::NoContract:
+        return words("crosses a border, no contract");
+    case LegendKey::ImpliedFlow:
+        return words("through what tools made");
+    case LegendKey::Job:
+        return words("job");
+    case LegendKey::Table:
+        return words("table");
+    case LegendKey::Topic:
+        return words("topic");
+    case LegendKey::Key:
+        return words("key");
+    case LegendKey::MoreHops:
+        return words("more hops");
     case LegendKey::Mud:
         break;
     }
@@ -299,6 +363,7 @@ double paintKey(QPainter& painter, LegendKey key, double x, const QRectF& row, c
     const auto glyph = [&](ProductKind kind, Authority authority) {
         paintProductGlyph(painter, box, kind, authority, theme.edge);
     };
+    const auto sign = [&](Sign which) { paintSign(painter, which, box, theme.edge, theme.panel); };
     switch (key) {
     case LegendKey::Declared:
         line(QPen(theme.edge, metrics::edgeWidth), false);
@@ -326,6 +391,39 @@ double paintKey(QPainter& painter, LegendKey key, double x, const QRectF& row, c
         break;
     case LegendKey::Derived:
         glyph(ProductKind::Analytical, Authority::Derived);
+        break;
+    case LegendKey::Flow:
+        line(QPen(theme.edge, metrics::edgeWidth), false);
+        break;
+    case LegendKey::Way:
+        line(QPen(theme.accent, 2), false);
+        break;
+    case LegendKey::OtherColumns:
+        line(QPen(theme.lineStrong, 1.2), false);
+        break;
+    case LegendKey::IndirectColumns:
+        line(dashed(theme.lineStrong, 1.2, Qt::FlatCap, {4, 3}), false);
+        break;
+    case LegendKey::NoContract:
+        line(dashed(theme.warning.ink, metrics::undeclaredWidth, Qt::RoundCap, {0.01, 2}), false);
+        break;
+    case LegendKey::ImpliedFlow:
+        line(dashed(theme.muted, 1.5, Qt::FlatCap, {2, 2}), false);
+        break;
+    case LegendKey::Job:
+        sign(Sign::Job);
+        break;
+    case LegendKey::Table:
+        sign(Sign::Table);
+        break;
+    case LegendKey::Topic:
+        sign(Sign::Event);
+        break;
+    case LegendKey::Key:
+        sign(Sign::Identifier);
+        break;
+    case LegendKey::MoreHops:
+        sign(Sign::Plus);
         break;
     case LegendKey::Partnership:
     case LegendKey::SharedKernel:

@@ -30,7 +30,19 @@ enum class LegendKey {
     State,
     Analytical,
     Derived,
-    Mud
+    Mud,
+    // of lineage
+    Flow,
+    Way,
+    OtherColumns,
+    IndirectColumns,
+    NoContract,
+    ImpliedFlow,
+    Job,
+    Table,
+    Topic,
+    Key,
+    MoreHops
 };
 
 // One answer of the lens, and how many cards have it.

@@ -15,7 +15,7 @@
 namespace portolan::ui {
 namespace {
 
-constexpr double tableWidth = 208;
+constexpr double tableWidth = 228;
 constexpr double headerHeight = 36;
 constexpr double rowHeight = 22;
 constexpr double tableFoot = 4;
@@ -40,6 +40,12 @@ void paintLine(QPainter& painter, const QRectF& box, const QString& text, const 
     painter.setPen(ink);
     painter.drawText(QPointF(box.left(), box.center().y() + metrics.capHeight() / 2),
                      metrics.elidedText(text, elide, std::max(0.0, box.width())));
+}
+
+// Letters keep their size on the screen down to 60 %, as far as their row has room.
+double letterPx(double px, double zoom)
+{
+    return std::min(std::max(px, 10 / zoom), 16.5);
 }
 
 QString chipText(int count)
@@ -76,7 +82,8 @@ Sign signOf(const ChartNode& node)
     return node.note == "topic" ? Sign::Event : Sign::Table;
 }
 
-void paintHeader(QPainter& painter, const ChartNode& node, const QRectF& table, const Theme& theme)
+void paintHeader(QPainter& painter, const ChartNode& node, const QRectF& table, const Theme& theme,
+                 double zoom)
 {
     const double middle = table.top() + headerHeight / 2;
     paintSign(painter, signOf(node),
@@ -94,22 +101,23 @@ void paintHeader(QPainter& painter, const ChartNode& node, const QRectF& table, 
     }
     const double left = table.left() + inset + signSide + 7;
     paintLine(painter, {left, middle - 9, right - left, 18}, shown(node.title, mostLetters),
-              chartFont(12.5, QFont::DemiBold), theme.text, Qt::ElideMiddle);
+              chartFont(letterPx(12.5, zoom), QFont::DemiBold), theme.text, Qt::ElideMiddle);
     paintChip(painter, beforeChip(node, table), node.before, true, theme);
     paintChip(painter, afterChip(node, table), node.after, false, theme);
 }
 
-void paintRow(QPainter& painter, const ChartRow& row, const QRectF& box, const Theme& theme)
+void paintRow(QPainter& painter, const ChartRow& row, const QRectF& box, const Theme& theme,
+              double zoom)
 {
     double right = box.right() - inset;
-    const QFont noteFont = chartFont(11.5, QFont::Normal);
+    const QFont noteFont = chartFont(letterPx(11.5, zoom), QFont::Normal);
     const QString note = shown(row.note, 40);
     const double noteWidth = std::min(textWidth(note, noteFont), box.width() * 0.4);
     paintLine(painter, {right - noteWidth, box.top(), noteWidth + 1, box.height()}, note, noteFont,
               theme.muted);
     right -= noteWidth + (noteWidth > 0 ? 8 : 0);
     const double left = box.left() + inset + 4;
-    const QFont font = chartFont(12, QFont::Normal);
+    const QFont font = chartFont(letterPx(12, zoom), QFont::Normal);
     const QString title = shown(row.title, mostLetters);
     const double room = right - left - (row.isKey ? 16 : 0);
     paintLine(painter, {left, box.top(), room, box.height()}, title, font, theme.text);
@@ -158,7 +166,7 @@ QRectF beforeChip(const ChartNode& node, const QRectF& table)
 }
 
 void paintTable(QPainter& painter, const ChartNode& node, const QRectF& table, const Theme& theme,
-                const TableMarks& marks)
+                const TableMarks& marks, double zoom)
 {
     QPainterPath shape;
     shape.addRoundedRect(table.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
@@ -183,12 +191,13 @@ void paintTable(QPainter& painter, const ChartNode& node, const QRectF& table, c
         painter.fillRect(QRectF(table.left() + 1, table.top() + headerHeight, table.width() - 2, 1),
                          theme.line);
     painter.strokePath(shape, QPen(theme.lineStrong, 1));
-    paintHeader(painter, node, table, theme);
+    paintHeader(painter, node, table, theme, zoom);
     for (std::size_t row = 0; row < node.rows.size(); ++row)
-        paintRow(painter, node.rows[row], rowRect(table, row), theme);
+        paintRow(painter, node.rows[row], rowRect(table, row), theme, zoom);
     if (!node.moreRows.empty())
         paintLine(painter, rowRect(table, node.rows.size()).adjusted(inset + 4, 0, -inset, 0),
-                  shown(node.moreRows, 60), chartFont(12, QFont::Normal), theme.muted);
+                  shown(node.moreRows, 60), chartFont(letterPx(12, zoom), QFont::Normal),
+                  theme.muted);
     if (marks.focusedRow >= 0) {
         painter.setPen(QPen(theme.accent, 2));
         painter.setBrush(Qt::NoBrush);
@@ -216,9 +225,11 @@ void paintJob(QPainter& painter, const ChartNode& node, const QRectF& rect, cons
     const double width = textWidth(name, font);
     const QRectF label(rect.center().x() - width / 2, rect.bottom() + 2, width, 15);
     // Lines that pass below do not run through the letters.
-    QColor ground = theme.canvas;
-    ground.setAlphaF(0.8F);
-    painter.fillRect(label.adjusted(-2, 0, 2, 0), ground);
+    if (node.region < 0) {
+        QColor ground = theme.canvas;
+        ground.setAlphaF(0.8F);
+        painter.fillRect(label.adjusted(-2, 0, 2, 0), ground);
+    }
     paintLine(painter, label.adjusted(0, 0, 1, 0), name, font, theme.text);
 }
 

@@ -30,7 +30,7 @@ struct TableMarks {
     std::vector<bool> isLinked;  // by row: on the way of a selected column; empty: none
 };
 void paintTable(QPainter& painter, const ChartNode& node, const QRectF& table, const Theme& theme,
-                const TableMarks& marks);
+                const TableMarks& marks, double zoom);
 void paintJob(QPainter& painter, const ChartNode& node, const QRectF& rect, const Theme& theme,
               bool isWarned);
 

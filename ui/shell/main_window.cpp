@@ -14,8 +14,8 @@
 #include "ui/inspector/inspector.h"
 #include "ui/problems/problems_panel.h"
 #include "ui/problems/source_view.h"
-#include "ui/session/removal.h"
 #include "ui/session/map_keeper.h"
+#include "ui/session/removal.h"
 #include "ui/session/session.h"
 #include "ui/shell/about_box.h"
 #include "ui/shell/as_is_keeper.h"
@@ -36,6 +36,7 @@
 #include "ui/views/context_map/saved_views.h"
 #include "ui/views/identity/identity_view.h"
 #include "ui/views/import_report/import_report_view.h"
+#include "ui/views/lineage/lineage_view.h"
 
 #include <QAbstractItemView>
 #include <QActionGroup>
@@ -302,6 +303,14 @@ void MainWindow::createViews()
     m_viewMenu->addSeparator();
     m_viewMenu->addActions(map->viewActions());
     addView(map, tr("Context map"));
+
+    m_lineage = new LineageView(m_session, m_pages);
+    connect(m_lineage, &LineageView::findRequested, this, &MainWindow::showPalette);
+    connect(m_lineage, &LineageView::openRequested, this, [this] {
+        m_inspector->show();
+        m_inspector->widget()->setFocus(Qt::OtherFocusReason);
+    });
+    addView(m_lineage, tr("Lineage"));
 
     m_identity = new IdentityView(m_session, m_pages);
     addView(m_identity, tr("Identity"));

@@ -30,6 +30,7 @@ class CommandPalette;
 class EstateKeeper;
 class FileMenu;
 class IdentityView;
+class LineageView;
 class ImportReportView;
 class MapKeeper;
 class MessageBand;
@@ -139,6 +140,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     QWidget* m_welcome = nullptr;
     SourceView* m_source = nullptr;
+    LineageView* m_lineage = nullptr;
     IdentityView* m_identity = nullptr;
     ImportReportView* m_report = nullptr;
     ProgressLine* m_progress = nullptr;
