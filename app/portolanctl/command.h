@@ -34,6 +34,8 @@ using Action = std::function<Outcome(Progress&)>;
 void addImport(CLI::App& program, Action& chosen);
 void addShow(CLI::App& program, Action& chosen);
 void addSearch(CLI::App& program, Action& chosen);
+void addLineage(CLI::App& program, Action& chosen);
+void addPath(CLI::App& program, Action& chosen);
 void addMapValidate(CLI::App& map, Action& chosen);
 void addMapFormat(CLI::App& map, Action& chosen);
 void addMapDiff(CLI::App& map, Action& chosen);

@@ -21,9 +21,8 @@ constexpr const char* exitCodes = "Exit status: 0 done, nothing to report; 1 don
 
 // Named by the interface, and not built yet: they say so instead of being taken
 // for a typing mistake.
-constexpr std::array<const char*, 11> commandsToCome = {
-    "lineage", "path",      "impact", "compat", "diff",  "adoption",
-    "retire",  "reconcile", "drift",  "check",  "review"};
+constexpr std::array<const char*, 9> commandsToCome = {
+    "impact", "compat", "diff", "adoption", "retire", "reconcile", "drift", "check", "review"};
 
 void addCommandToCome(CLI::App& parent, const std::string& name, const std::string& fullName,
                       Action& chosen)
@@ -60,6 +59,8 @@ void addCommands(CLI::App& program, Action& chosen)
     addImport(program, chosen);
     addShow(program, chosen);
     addSearch(program, chosen);
+    addLineage(program, chosen);
+    addPath(program, chosen);
     addMapCommands(program, chosen);
     for (const char* name : commandsToCome)
         addCommandToCome(program, name, name, chosen);

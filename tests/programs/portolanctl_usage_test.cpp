@@ -37,15 +37,15 @@ private slots:
         const std::string help = portolanctl({"--help"}).out;
         for (const std::string& command : commands)
             QVERIFY2(help.find("\n  " + command + " ") != std::string::npos, command.c_str());
-        QVERIFY(help.find("\n  lineage") == std::string::npos);
+        QVERIFY(help.find("\n  retire") == std::string::npos);
         QVERIFY(help.find("reconcile") == std::string::npos);
     }
 
     void saysThatACommandIsStillToCome()
     {
-        const ProgramRun run = portolanctl({"lineage", "orders", "--up", "--depth", "3"});
+        const ProgramRun run = portolanctl({"retire", "orders@1", "--on", "2027-01-01"});
         QCOMPARE(run.outcome(),
-                 std::string("exit 2: portolanctl: 'lineage' is not available in this version\n"));
+                 std::string("exit 2: portolanctl: 'retire' is not available in this version\n"));
         QCOMPARE(run.out, std::string());
         QCOMPARE(portolanctl({"review", "--help"}).exitCode, 2);
     }
