@@ -2,6 +2,7 @@
 #include "app/portolanctl/entity_description.h"
 
 #include "model/analysis/map_drift/map_drift.h"
+#include "model/estate/column_edge_kind.h"
 #include "model/estate/entity_keys.h"
 
 #include <nlohmann/json.hpp>
@@ -193,6 +194,25 @@ void describeDataset(const Estate& estate, DatasetIndex index, Json& entity)
     put(entity, "columns", std::move(columns));
 }
 
+// How values get into a column, and what decides about them: each with its kind, and the expression where it is known.
+Json incomingOf(const Estate& estate, ColumnIndex index)
+{
+    Json incoming = Json::array();
+    const auto add = [&](ColumnIndex from, ColumnEdgeKind kind, const std::string& expression) {
+        incoming.push_back({{"from", columnKey(estate, from)}, {"kind", toString(kind)}});
+        put(incoming.back(), "expression", expression);
+    };
+    for (const ColumnEdge& edge : estate.columnEdges) {
+        if (edge.to == index)
+            add(edge.from, kindOf(estate, edge), edge.expression);
+    }
+    for (const DatasetInfluence& influence : estate.influences) {
+        if (influence.to == estate.columns[index.value].dataset)
+            add(influence.from, kindOf(influence), influence.expression);
+    }
+    return incoming;
+}
+
 void describeColumn(const Estate& estate, ColumnIndex index, Json& entity)
 {
     const Column& column = estate.columns[index.value];
@@ -209,6 +229,7 @@ void describeColumn(const Estate& estate, ColumnIndex index, Json& entity)
     }
     put(entity, "upstream", toJson(upstream));
     put(entity, "downstream", toJson(downstream));
+    put(entity, "incoming", incomingOf(estate, index));
 }
 
 void describeJob(const Estate& estate, JobIndex index, Json& entity)
