@@ -3,6 +3,7 @@
 // and which declared relationship was seen.
 #pragma once
 
+#include "model/analysis/map_drift/ownership.h"
 #include "model/estate/estate.h"
 #include "model/map/context_map.h"
 
@@ -11,14 +12,6 @@
 #include <vector>
 
 namespace portolan {
-
-// Owners by the contexts' patterns. The longest pattern that matches wins; equal ones by the map's order.
-struct EstateOwnership {
-    std::vector<ContextId> datasetOwner;   // by DatasetIndex; empty id: nobody's
-    std::vector<ContextId> contractOwner;  // by ContractIndex
-    std::vector<ContextId> jobOwner;       // by JobIndex
-};
-EstateOwnership ownershipOf(const ContextMap& map, const Estate& estate);
 
 // All observed flows from one context into another.
 struct ObservedFlow {
