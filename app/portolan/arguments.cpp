@@ -61,6 +61,11 @@ Arguments readArguments(int argc, const char* const* argv)
     exporting->add_option("--lens", arguments.lens,
                           "Colour the cards by owner, subdomain, findings, drift, adoption or "
                           "freshness");
+    exporting->add_option("--up", arguments.up, "Hops of lineage upstream (1)")
+        ->check(CLI::Range(0, 1000));
+    exporting->add_option("--down", arguments.down, "Hops of lineage downstream (2)")
+        ->check(CLI::Range(0, 1000));
+    exporting->add_flag("--columns", arguments.hasColumns, "Lineage with its columns");
     exporting
         ->add_option("--scale", arguments.scale,
                      "How large a .png is, from 0.5 to 8 (2 if not said); with --page tiles how "

@@ -17,6 +17,9 @@ struct Arguments {
     std::string workspace;
     std::string out;
     std::string lens = "none";
+    int up = 1;  // hops of lineage
+    int down = 2;
+    bool hasColumns = false;
     double scale = 0;   // of a PNG, or of tiles; 0: not said
     std::string page;   // of a PDF: map, sheet or tiles; empty: as `paper` and `tile` say
     std::string paper;  // of a PDF; empty: one page as large as the picture

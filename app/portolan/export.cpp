@@ -4,10 +4,12 @@
 #include "app/portolan/arguments.h"
 
 #include "model/analysis/identity/identity.h"
+#include "model/analysis/lineage/lineage_subject.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/chart/chart_lens.h"
 #include "model/chart/context_map_chart.h"
+#include "model/chart/lineage_chart.h"
 #include "model/chart/saved_filter.h"
 #include "model/import/import.h"
 #include "model/map/map_file.h"
@@ -162,22 +164,88 @@ bool isPicture(const std::string& path)
            path.ends_with(".html");
 }
 
+struct Pictured {
+    const Arguments& arguments;
+    const ContextMap& map;
+    const EstatePtr& estate;
+    EstateOwnership ownership;
+};
+
+tl::unexpected<Problem> cannot(const std::string& words)
+{
+    return tl::unexpected(Problem{Severity::Error, "export.view", words, {}});
+}
+
+Result<Chart> contextMapPicture(const Pictured& pictured)
+{
+    const auto& [arguments, map, estate, ownership] = pictured;
+    std::optional<Lens> lens = lensFrom(arguments.lens);
+    if (!lens)
+        return cannot("there is no lens " + arguments.lens + "; expected one of " +
+                      lensSpellings());
+    const SavedView* view = map.view(ViewId(arguments.savedView));
+    if (!view && !arguments.savedView.empty())
+        return cannot("the map has no view " + arguments.savedView + viewIds(map));
+    const MapDrift drift = mapDrift(map, *estate, ownership);
+    const std::vector<Finding> findings = checkContextMap(map);
+    Chart chart = contextMapChart(map, *estate, drift, findings, optionsOf(view));
+    if (view) {
+        chart = filtered(std::move(chart), filterOf(*view)).chart;
+        putAt(chart, view->placement);
+        if (*lens == Lens::None)
+            lens = lensFrom(view->lens).value_or(Lens::None);
+    }
+    if (*lens != Lens::None) {
+        const LensSources sources{map, findings, *estate, ownership, drift};
+        if (const std::string reason = whyEmpty(*lens, sources); !reason.empty())
+            return cannot("the lens " + arguments.lens + " has nothing to show: " + reason);
+        putOn(chart, lensReading(*lens, sources), map);
+    }
+    return chart;
+}
+
+Result<Chart> lineagePicture(const Pictured& pictured, const std::string& words)
+{
+    const auto& [arguments, map, estate, ownership] = pictured;
+    const std::vector<EntityRef> subjects = subjectsNamed(words, map, *estate);
+    if (subjects.size() != 1)
+        return cannot(subjects.empty()
+                          ? "nothing is called " + words
+                          : words + " may be one of " + std::to_string(subjects.size()) +
+                                " things; name it by kind and id, as in "
+                                "lineage:dataset:postgres://db/shop.orders");
+    LineageScope scope;
+    scope.roots = subjects;
+    scope.up = static_cast<std::uint32_t>(arguments.up);
+    scope.down = static_cast<std::uint32_t>(arguments.down);
+    scope.showsColumns = arguments.hasColumns;
+    if (subjects.front().kind == EntityKind::Column)
+        scope.columns = subjects;
+    const LineageIndex index(estate);
+    const LineageRollUp rollUp(index, map, ownership, LineageGrain::Datasets);
+    const std::vector<PublishedDataset> published = publishedDatasets(map, *estate);
+    LineagePicture picture = lineageChart({rollUp, map, ownership, published}, scope);
+    if (picture.chart.nodes.empty())
+        return cannot("no dataset of the lineage belongs to " + words);
+    return std::move(picture.chart);
+}
+
+constexpr std::string_view lineageView = "lineage:";
+
 }  // namespace
 
 int runExport(int argc, char** argv, const Arguments& arguments)
 {
-    if (arguments.view != "context-map")
+    const bool isLineage = arguments.view.starts_with(lineageView);
+    if (arguments.view != "context-map" && !isLineage)
         return fail("the view " + arguments.view +
-                    " cannot be exported in this version; context-map can");
+                    " cannot be exported in this version; context-map and lineage:NODE can");
     if (!isPicture(arguments.out))
         return fail("cannot write " + arguments.out +
                     "; expected a name that ends in .svg, .png, .pdf or .html");
     if (arguments.page == "map" && !arguments.paper.empty())
         return fail("--page map is as large as the map and takes no --paper; expected --page "
                     "sheet or tiles");
-    std::optional<Lens> lens = lensFrom(arguments.lens);
-    if (!lens)
-        return fail("there is no lens " + arguments.lens + "; expected one of " + lensSpellings());
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
@@ -189,27 +257,14 @@ int runExport(int argc, char** argv, const Arguments& arguments)
         return fail(toText(estate.error()));
     *estate = identified(*estate, opened->document.map());
     const ContextMap& map = opened->document.map();
-    const SavedView* view = map.view(ViewId(arguments.savedView));
-    if (!view && !arguments.savedView.empty())
-        return fail("the map has no view " + arguments.savedView + viewIds(map));
-    const EstateOwnership ownership = ownershipOf(map, **estate);
-    const MapDrift drift = mapDrift(map, **estate, ownership);
-    const std::vector<Finding> findings = checkContextMap(map);
-    Chart chart = contextMapChart(map, **estate, drift, findings, optionsOf(view));
-    if (view) {
-        chart = filtered(std::move(chart), filterOf(*view)).chart;
-        putAt(chart, view->placement);
-        if (*lens == Lens::None)
-            lens = lensFrom(view->lens).value_or(Lens::None);
-    }
-    if (*lens != Lens::None) {
-        const LensSources sources{map, findings, **estate, ownership, drift};
-        if (const std::string reason = whyEmpty(*lens, sources); !reason.empty())
-            return fail("the lens " + arguments.lens + " has nothing to show: " + reason);
-        putOn(chart, lensReading(*lens, sources), map);
-    }
-    const ExportOptions options = pictureOptions(arguments, map);
-    const Result<> done = exportPicture(
-        chart, laidOut(chart), pictureFormatOf(toQString(arguments.out)), arguments.out, options);
+    const Pictured pictured{arguments, map, *estate, ownershipOf(map, **estate)};
+    const Result<Chart> chart =
+        isLineage ? lineagePicture(pictured, arguments.view.substr(lineageView.size()))
+                  : contextMapPicture(pictured);
+    if (!chart)
+        return fail(chart.error().message);
+    const Result<> done =
+        exportPicture(*chart, laidOut(*chart), pictureFormatOf(toQString(arguments.out)),
+                      arguments.out, pictureOptions(arguments, map));
     return done ? 0 : fail(toText(done.error()));
 }

@@ -3,7 +3,6 @@
 
 #include "app/portolanctl/entity_finder.h"
 #include "model/analysis/lineage/lineage_subject.h"
-#include "model/base/ascii_text.h"
 #include "model/estate/column_edge_kind.h"
 #include "model/estate/entity_keys.h"
 
@@ -15,40 +14,6 @@ namespace portolan::ctl {
 namespace {
 
 constexpr std::size_t matchesShown = 20;
-
-// The whole, or what follows a dot or a slash, in any case.
-bool endsAtName(std::string_view path, std::string_view end)
-{
-    if (path.size() < end.size() ||
-        lowerCase(path.substr(path.size() - end.size())) != lowerCase(end))
-        return false;
-    if (path.size() == end.size())
-        return true;
-    const char before = path[path.size() - end.size() - 1];
-    return before == '.' || before == '/';
-}
-
-std::vector<EntityRef> byPath(const LineageScopeParts& parts, const std::string& words)
-{
-    std::vector<EntityRef> found;
-    const std::size_t dot = words.rfind('.');
-    const std::string_view table = std::string_view(words).substr(0, dot);
-    const std::string_view column =
-        dot == std::string::npos ? std::string_view() : std::string_view(words).substr(dot + 1);
-    const Estate& estate = parts.estate();
-    for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
-        const Dataset& dataset = estate.datasets[i];
-        if (endsAtName(dataset.path, words))
-            found.push_back(parts.dataset(DatasetIndex(i)));
-        if (column.empty() || !endsAtName(dataset.path, table))
-            continue;
-        for (const ColumnIndex each : dataset.columns) {
-            if (lowerCase(estate.columns[each.value].name) == lowerCase(column))
-                found.push_back(parts.column(each));
-        }
-    }
-    return found;
-}
 
 }  // namespace
 
@@ -88,7 +53,7 @@ std::vector<EntityRef> lineageSubjects(const LineageScopeParts& parts, const std
             subjects.push_back(found.entity);
     }
     if (subjects.empty())
-        subjects = byPath(parts, words);
+        subjects = subjectsByPath(words, parts.estate());
     std::sort(subjects.begin(), subjects.end());
     subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
     return subjects;

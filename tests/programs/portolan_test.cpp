@@ -57,6 +57,24 @@ private slots:
         QVERIFY(bytesOf(home.path() + "/map.html").startsWith("<!DOCTYPE html>"));
     }
 
+    void writesTheLineageOfAThing()
+    {
+        const TemporaryFolder home;
+        const std::string out = home.path() + "/lineage.svg";
+        const auto exported = [&](const std::string& node) {
+            return portolan({"export", "lineage:" + node, "--map", sampleMap, "--out", out,
+                             "--columns", "--up", "1", "--down", "1"},
+                            home);
+        };
+        QCOMPARE(exported("engagement.core.party_profile").exitCode, 0);
+        for (const char* words : {"party.profile.v3", "Customer Engagement", "given_name"})
+            QVERIFY2(bytesOf(out).contains(words), words);
+        const ProgramRun several = exported("CUST_MASTER");
+        QCOMPARE(several.exitCode, 2);
+        QVERIFY(several.err.find("CUST_MASTER may be one of 3 things") != std::string::npos);
+        QVERIFY(exported("nothing").err.find("nothing is called nothing") != std::string::npos);
+    }
+
     void writesAPdfOnPaper()
     {
         const TemporaryFolder home;

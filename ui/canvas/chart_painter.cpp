@@ -1269,7 +1269,10 @@ void ChartPainter::paintNode(QPainter& painter, std::size_t number) const
     }
     painter.setOpacity(opacityOfNode(number));
     if (node.shape == ChartShape::Job)
-        paintJob(painter, node, cardRect(number), m_theme, node.badge.has_value());
+        paintJob(painter, node, cardRect(number), m_theme,
+                 node.region < 0
+                     ? m_theme.canvas
+                     : regionFill(m_chart.regions[static_cast<std::size_t>(node.region)]));
     else
         paintTable(painter, node, cardRect(number), m_theme, tableMarks(number), m_zoom);
     paintChange(painter, number);

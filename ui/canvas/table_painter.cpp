@@ -208,9 +208,9 @@ void paintTable(QPainter& painter, const ChartNode& node, const QRectF& table, c
 }
 
 void paintJob(QPainter& painter, const ChartNode& node, const QRectF& rect, const Theme& theme,
-              bool isWarned)
+              const QColor& ground)
 {
-    const QColor ink = isWarned ? theme.warning.ink : theme.edge;
+    const QColor ink = node.badge ? theme.warning.ink : theme.edge;
     QPainterPath shape;
     shape.addRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6);
     painter.fillPath(shape, theme.base);
@@ -225,11 +225,9 @@ void paintJob(QPainter& painter, const ChartNode& node, const QRectF& rect, cons
     const double width = textWidth(name, font);
     const QRectF label(rect.center().x() - width / 2, rect.bottom() + 2, width, 15);
     // Lines that pass below do not run through the letters.
-    if (node.region < 0) {
-        QColor ground = theme.canvas;
-        ground.setAlphaF(0.8F);
-        painter.fillRect(label.adjusted(-2, 0, 2, 0), ground);
-    }
+    QColor veil = ground;
+    veil.setAlphaF(0.85F);
+    painter.fillRect(label.adjusted(-2, 0, 2, 0), veil);
     paintLine(painter, label.adjusted(0, 0, 1, 0), name, font, theme.text);
 }
 

@@ -9,7 +9,7 @@
 #include <QRectF>
 #include <QSizeF>
 
-class QFont;
+class QColor;
 class QPainter;
 
 namespace portolan::ui {
@@ -31,8 +31,9 @@ struct TableMarks {
 };
 void paintTable(QPainter& painter, const ChartNode& node, const QRectF& table, const Theme& theme,
                 const TableMarks& marks, double zoom);
+// `ground` is what it stands on.
 void paintJob(QPainter& painter, const ChartNode& node, const QRectF& rect, const Theme& theme,
-              bool isWarned);
+              const QColor& ground);
 
 // From the right of one to the left of the other, through what is on the way (an empty one: nothing is).
 QPainterPath linkPath(const QRectF& from, const QRectF& via, const QRectF& to);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -141,6 +142,87 @@ std::vector<ColumnIndex> columnsOf(const EntityRef& entity, const Estate& estate
             found.push_back(column);
     }
     return found;
+}
+
+namespace {
+
+// The whole, or what follows a dot or a slash; `end` in small letters.
+bool endsAtName(std::string_view path, std::string_view end)
+{
+    if (path.size() < end.size() || lowerCase(path.substr(path.size() - end.size())) != end)
+        return false;
+    if (path.size() == end.size())
+        return true;
+    const char before = path[path.size() - end.size() - 1];
+    return before == '.' || before == '/';
+}
+
+bool isThere(const EntityRef& entity, const ContextMap& map, const Estate& estate)
+{
+    switch (entity.kind) {
+    case EntityKind::Dataset:
+        return estate.dataset(entity.id).isValid();
+    case EntityKind::Column:
+        return columnByKey(estate, entity.id).isValid();
+    case EntityKind::Job:
+        return estate.job(entity.id).isValid();
+    case EntityKind::Contract:
+        return estate.contract(entity.id).isValid();
+    case EntityKind::Field:
+        return fieldByKey(estate, entity.id).isValid();
+    case EntityKind::SchemaObject:
+        return objectByKey(estate, entity.id).isValid();
+    case EntityKind::DataProduct:
+        return map.product(ProductId(entity.id)) != nullptr;
+    case EntityKind::BoundedContext:
+        return map.context(ContextId(entity.id)) != nullptr;
+    case EntityKind::Domain:
+        return map.domain(DomainId(entity.id)) != nullptr;
+    default:
+        return false;
+    }
+}
+
+}  // namespace
+
+std::vector<EntityRef> subjectsByPath(const std::string& words, const Estate& estate)
+{
+    const std::string wanted = lowerCase(words);
+    const std::size_t dot = wanted.rfind('.');
+    const std::string table = wanted.substr(0, dot);
+    const std::string column = dot == std::string::npos ? std::string() : wanted.substr(dot + 1);
+    std::vector<EntityRef> found;
+    for (const Dataset& dataset : estate.datasets) {
+        if (endsAtName(dataset.path, wanted))
+            found.push_back({EntityKind::Dataset, dataset.key()});
+        if (column.empty() || !endsAtName(dataset.path, table))
+            continue;
+        for (const ColumnIndex each : dataset.columns) {
+            if (lowerCase(estate.columns[each.value].name) == column)
+                found.push_back({EntityKind::Column, columnKey(estate, each)});
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::vector<EntityRef> subjectsNamed(const std::string& words, const ContextMap& map,
+                                     const Estate& estate)
+{
+    if (const std::size_t colon = words.find(':'); colon != std::string::npos) {
+        const std::optional<EntityKind> kind = entityKindFrom(words.substr(0, colon));
+        if (kind && isThere({*kind, words.substr(colon + 1)}, map, estate))
+            return {{*kind, words.substr(colon + 1)}};
+    }
+    std::vector<EntityRef> found;
+    for (const EntityKind kind :
+         {EntityKind::Domain, EntityKind::BoundedContext, EntityKind::DataProduct,
+          EntityKind::Contract, EntityKind::SchemaObject, EntityKind::Field, EntityKind::Dataset,
+          EntityKind::Column, EntityKind::Job}) {
+        if (isThere({kind, words}, map, estate))
+            found.push_back({kind, words});
+    }
+    return found.empty() ? subjectsByPath(words, estate) : found;
 }
 
 bool isToolInternal(const Dataset& dataset)
