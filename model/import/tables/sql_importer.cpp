@@ -3,7 +3,7 @@
 // dialect, so statements are followed as far as all dialects agree, and what is not followed is counted by its kind.
 #include "model/import/dataset_name.h"
 #include "model/import/importers.h"
-#include "model/import/tables/sql_tokens.h"
+#include "model/sql/sql_tokens.h"
 
 #include <algorithm>
 #include <set>

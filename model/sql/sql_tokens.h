@@ -2,6 +2,8 @@
 // The words of SQL in any dialect: comments skipped, quoted names unquoted, strings of all kinds whole. Nothing is refused.
 #pragma once
 
+#include "model/sql/sql_dialect.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -9,7 +11,8 @@
 namespace portolan {
 
 struct SqlToken {
-    enum class Kind { End, Word, QuotedName, Text, Number, Sign };
+    // Template: "{{ ... }}" or "{% ... %}" of Jinja, whole.
+    enum class Kind { End, Word, QuotedName, Text, Number, Sign, Template };
 
     Kind kind = Kind::End;
     std::string_view text;  // as spelt, with its quotes
@@ -25,7 +28,10 @@ struct SqlToken {
 
 class SqlTokens {
 public:
-    explicit SqlTokens(std::string_view text) : m_text(text) {}
+    explicit SqlTokens(std::string_view text, SqlDialect dialect = SqlDialect::Generic)
+        : m_text(text), m_dialect(dialect)
+    {
+    }
 
     SqlToken next();
     // Skips what follows a COPY ... FROM stdin: lines up to one with "\.".
@@ -33,11 +39,19 @@ public:
 
 private:
     void skipBlanks();
+    bool beginsLineComment(std::string_view rest) const;
+    std::size_t endOfComment() const;
     SqlToken made(SqlToken::Kind kind, std::size_t end);
-    std::size_t endOfQuoted(char quote, bool hasEscapes) const;
+    SqlToken quoted(char quote);
+    bool hasEscapes() const;
+    bool beginsWord() const;
+    bool beginsBracketedName() const;
+    std::size_t endOfQuoted(char quote) const;
     std::size_t endOfDollarQuoted() const;
+    std::size_t endOfTemplate() const;
 
     std::string_view m_text;
+    SqlDialect m_dialect;
     std::size_t m_at = 0;
     int m_line = 1;
 };
