@@ -5,6 +5,7 @@
 #include "model/import/importers.h"
 #include "model/import/read_ahead.h"
 #include "model/import/source_file.h"
+#include "model/import/sql_lineage_facts.h"
 #include "model/import/text_decoding.h"
 #include "model/import/yaml_reader.h"
 #include "model/json/json_reader.h"
@@ -532,7 +533,10 @@ Result<ImportReport> importPaths(const std::vector<std::string>& paths,
     }
     if (progress.stopRequested())
         return tl::unexpected(cancelled());
-    report.estate = std::make_shared<const Estate>(builder.take());
+    Estate estate = builder.take();
+    if (!deriveSqlLineage(estate, {}, progress).isComplete)
+        return tl::unexpected(cancelled());
+    report.estate = std::make_shared<const Estate>(std::move(estate));
     const Problems contradicting = contradictions(*report.estate);
     report.problems.insert(report.problems.end(), contradicting.begin(), contradicting.end());
     report.elapsedMs = std::chrono::duration<double, std::milli>(Clock::now() - started).count();

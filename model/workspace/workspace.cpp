@@ -7,8 +7,10 @@
 #include "model/estate/estate_builder.h"
 #include "model/import/importers.h"
 #include "model/import/source_folder.h"
+#include "model/import/sql_lineage_facts.h"
 #include "model/workspace/database.h"
 #include "model/workspace/fact_store.h"
+#include "model/workspace/query_store.h"
 #include "model/workspace/search_index.h"
 #include "model/workspace/workspace_opening.h"
 
@@ -209,9 +211,10 @@ public:
             if (Result<> done = mergeAll(); !done)
                 return tl::unexpected(std::move(done.error()));
         }
-        m_outcome.report.estate = m_known  ? m_known
-                                  : m_only ? m_only
-                                           : std::make_shared<const Estate>(m_builder.take());
+        if (Result<> done = m_known ? Result<>() : derive(); !done)
+            return tl::unexpected(std::move(done.error()));
+        if (m_known)
+            m_outcome.report.estate = m_known;
         if (Result<> done = remember(); !done)
             return tl::unexpected(std::move(done.error()));
         const Problems contradicting = contradictions(*m_outcome.report.estate);
@@ -324,6 +327,23 @@ private:
         for (std::size_t i = 0; i < steps.size(); ++i)
             steps[i]->estate = std::make_shared<const Estate>(std::move((*loaded)[i]));
         return {};
+    }
+
+    // What the queries of all sources say of columns; those that are known are not read again.
+    Result<> derive()
+    {
+        if (m_only && m_only->queries.empty()) {
+            m_outcome.report.estate = m_only;
+            return {};
+        }
+        Estate whole = m_only ? *m_only : m_builder.take();
+        const SqlLineageOutcome derived =
+            deriveSqlLineage(whole, storedQueries(m_database), m_progress);
+        if (!derived.isComplete)
+            return tl::unexpected(cancelled());
+        m_outcome.report.estate = std::make_shared<const Estate>(std::move(whole));
+        const bool isToStore = !derived.isNew.empty() || !derived.isGone.empty();
+        return isToStore ? storeQueries(m_writing.database(), derived) : Result<>();
     }
 
     Result<> remember()
@@ -517,6 +537,7 @@ struct Workspace::State {
     Remembered remembered;
 
     Database& database() const { return *opened.database; }
+    Result<EstatePtr> load(SqlLineageOutcome& derived, Progress& progress);
 
     ~State()
     {
@@ -590,22 +611,43 @@ Result<Workspace::ImportOutcome> Workspace::import(const std::vector<std::string
 
 Result<EstatePtr> Workspace::estate() const
 {
-    Database& database = m_state->database();
-    database.clearProblem();
-    const Transaction whole(database, Transaction::Kind::Read);
-    const Result<std::vector<StoredSource>> stored = storedSources(database);
+    Progress progress;
+    return estate(progress);
+}
+
+Result<EstatePtr> Workspace::estate(Progress& progress) const
+{
+    SqlLineageOutcome derived;
+    Result<EstatePtr> estate = m_state->load(derived, progress);
+    const bool isToStore = !derived.isNew.empty() || !derived.isGone.empty();
+    if (estate && isToStore && m_state->mayWrite()) {
+        (void)storeQueries(m_state->database(), derived);  // else they are read again the next time
+        m_state->database().clearProblem();
+    }
+    return estate;
+}
+
+Result<EstatePtr> Workspace::State::load(SqlLineageOutcome& derived, Progress& progress)
+{
+    database().clearProblem();
+    const Transaction whole(database(), Transaction::Kind::Read);
+    const Result<std::vector<StoredSource>> stored = storedSources(database());
     if (!stored)
         return tl::unexpected(stored.error());
-    if (EstatePtr known = m_state->remembered.of(*stored))
+    if (EstatePtr known = remembered.of(*stored))
         return known;
-    const Result<std::vector<Estate>> parts = loadSources(database, *stored);
+    const Result<std::vector<Estate>> parts = loadSources(database(), *stored);
     if (!parts)
         return tl::unexpected(parts.error());
     EstateBuilder builder;
     for (const Estate& part : *parts)
         builder.add(part);
-    const EstatePtr estate = std::make_shared<const Estate>(builder.take());
-    m_state->remembered.keep(*stored, estate);
+    Estate merged = builder.take();
+    derived = deriveSqlLineage(merged, storedQueries(database()), progress);
+    if (!derived.isComplete)
+        return tl::unexpected(cancelled());
+    const EstatePtr estate = std::make_shared<const Estate>(std::move(merged));
+    remembered.keep(*stored, estate);
     return estate;
 }
 

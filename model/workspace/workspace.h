@@ -50,8 +50,9 @@ public:
     Result<ImportOutcome> import(const std::vector<std::string>& paths,
                                  const ImportOptions& options, Progress& progress);
 
-    // Everything in it.
+    // Everything in it, and what its queries say of columns: read when it was imported, and again only where that is lost.
     Result<EstatePtr> estate() const;
+    Result<EstatePtr> estate(Progress& progress) const;
 
     // The map that this workspace was last used with; empty when none. Relative to the workspace's folder where it can be.
     Result<std::string> mapPath() const;

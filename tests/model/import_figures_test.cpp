@@ -51,6 +51,13 @@ std::int64_t countOf(const Estate& estate, const char* key)
     return place == counts.end() ? 0 : place->second;
 }
 
+std::int64_t statedOf(const Estate& estate, const char* key)
+{
+    const Counts& counts = estate.sources.at(0).counts;
+    const auto place = counts.find(key);
+    return place == counts.end() ? 0 : place->second;
+}
+
 using Figure = std::function<std::string(const Estate&)>;
 using Figures = std::map<std::string, Figure>;
 
@@ -114,8 +121,9 @@ Figures openLineageFigures()
 Figures dbtManifestFigures()
 {
     return {
-        {"dataEdges", [](const Estate& e) { return std::to_string(countOf(e, "datasetEdges")); }},
-        {"declaredColumns", [](const Estate& e) { return number(e.columns.size()); }},
+        // What the file itself states; what its SQL says comes on top.
+        {"dataEdges", [](const Estate& e) { return std::to_string(statedOf(e, "datasetEdges")); }},
+        {"declaredColumns", [](const Estate& e) { return std::to_string(statedOf(e, "columns")); }},
         {"exposures", [](const Estate& e) { return number(e.consumers.size()); }},
         {"exposureEdges",
          [](const Estate& e) {

@@ -160,6 +160,22 @@ class WorkspaceTest : public QObject {
     }
     std::string contracts() const { return contractsOf(**m_workspace->estate()); }
     std::string bytes() const { return m_folder->read("w.portolan"); }
+    // Each table's columns by what flows into them.
+    std::string flows() const
+    {
+        const EstatePtr estate = *m_workspace->estate();
+        std::string all;
+        for (const ColumnEdge& edge : estate->columnEdges)
+            all += estate->columns[edge.from.value].name + ">" +
+                   estate->columns[edge.to.value].name + " " + edge.transformation + " " +
+                   edge.expression + ";";
+        return all;
+    }
+    std::int64_t keptQueries() const
+    {
+        const auto database = Database::open(m_path, Database::Mode::ReadOnly);
+        return (*database)->firstNumber("SELECT count(*) FROM query_lineage").value_or(-1);
+    }
 
     // Long ago, so that marks can be trusted.
     void makeOld(const std::string& name) const
@@ -217,6 +233,54 @@ private slots:
         const std::string before = bytes();
         QCOMPARE(imported(m_data), "0 added, 0 replaced, 3 unchanged, 0 removed");
         QVERIFY(bytes() == before);
+    }
+
+    void keepsWhatWasUnderstoodOfQueries()
+    {
+        write("a.sql", "create table a (id int, x int);\ncreate view v as select id, x + 1 as y "
+                       "from a;\n");
+        QCOMPARE(imported(m_data), "4 added, 0 replaced, 0 unchanged, 0 removed");
+        const std::string whole = "id>id IDENTITY id;x>y TRANSFORMATION x + 1;";
+        QCOMPARE(flows(), whole);
+        QCOMPARE(keptQueries(), 1);
+        const std::string before = bytes();
+        open();
+        QCOMPARE(flows(), whole);
+        QVERIFY(bytes() == before);
+        open(Workspace::Access::ReadOnly);
+        QCOMPARE(flows(), whole);
+    }
+
+    void readsTheQueriesOfAChangedSourceAgain()
+    {
+        write("a.sql", "create table a (id int, x int);\n");
+        write("b.sql", "create view v as select * from a;\n");
+        QCOMPARE(imported(m_data), "5 added, 0 replaced, 0 unchanged, 0 removed");
+        QCOMPARE(flows(), "id>id IDENTITY *;x>x IDENTITY *;");
+        write("a.sql", "create table a (id int, zip int);\n");
+        QCOMPARE(imported(m_data), "0 added, 1 replaced, 4 unchanged, 0 removed");
+        QCOMPARE(flows(), "id>id IDENTITY *;zip>zip IDENTITY *;");
+        std::filesystem::remove(m_data + "/b.sql");
+        QCOMPARE(imported(m_data), "0 added, 0 replaced, 4 unchanged, 1 removed");
+        QCOMPARE(flows(), "");
+        QCOMPARE(keptQueries(), 0);
+    }
+
+    void whatIsLostOfQueriesIsReadAgain()
+    {
+        write("a.sql", "create table a (id int);\ncreate view v as select id from a;\n");
+        QCOMPARE(imported(m_data), "4 added, 0 replaced, 0 unchanged, 0 removed");
+        m_workspace.reset();
+        {
+            const auto database = Database::open(m_path, Database::Mode::ReadWrite);
+            (*database)->execute("DELETE FROM query_lineage");
+        }
+        open(Workspace::Access::ReadOnly);
+        QCOMPARE(flows(), "id>id IDENTITY id;");
+        QCOMPARE(keptQueries(), 0);
+        open();
+        QCOMPARE(flows(), "id>id IDENTITY id;");
+        QCOMPARE(keptQueries(), 1);
     }
 
     void replacesJustWhatChanged()

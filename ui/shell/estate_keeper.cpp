@@ -111,11 +111,11 @@ void EstateKeeper::openWorkspace(const QString& path)
     start(QFileInfo(path).fileName());
     m_task = Task::start(
         this,
-        [path = toStdString(path)](Progress&) -> Result<OpenedWorkspace> {
+        [path = toStdString(path)](Progress& progress) -> Result<OpenedWorkspace> {
             Result<Workspace> workspace = Workspace::open(path);
             if (!workspace)
                 return tl::unexpected(workspace.error());
-            Result<EstatePtr> estate = workspace->estate();
+            Result<EstatePtr> estate = workspace->estate(progress);
             if (!estate)
                 return tl::unexpected(estate.error());
             const Result<std::string> mapPath = workspace->mapPath();
