@@ -2,6 +2,9 @@
 // `lineage` and `path` on the sample estate, as a pipeline runs them.
 #include "tests/programs/portolanctl.h"
 
+#include <QFile>
+
+#include <map>
 #include <set>
 
 namespace portolan::tests {
@@ -98,6 +101,53 @@ private slots:
     {
         QCOMPARE(answer({"path", "party.profile.v3", "CRMEMEA.CRM.CUST_MASTER"})["paths"].size(),
                  std::size_t(0));
+    }
+
+    void saysWhoIsHitAndWhatTheyRead()
+    {
+        const json document = answer({"impact", "party.core.party.party_id"});
+        std::map<std::string, std::string> reads;
+        for (const json& consumer : document["consumers"]) {
+            if (consumer["kind"] == "context")
+                reads[consumer["id"].get<std::string>()] = consumer["reads"].get<std::string>();
+            QVERIFY(!consumer["via"].empty() || consumer["declared"].get<bool>());
+        }
+        QCOMPARE(reads["claims"], std::string("field"));
+        QCOMPARE(reads["billing"], std::string("influence"));
+        QCOMPARE(reads["claims-legacy"], std::string("downstream"));
+        QVERIFY(!reads.contains("policy-monolith"));
+    }
+
+    void aProductsVersionHitsThoseWhoReadThatVersion()
+    {
+        const json document = answer({"impact", "party-profile@1"});
+        QCOMPARE(document["changes"]["contracts"], json::array({"party-profile@1.4.0"}));
+        std::set<std::string> contexts;
+        for (const json& consumer : document["consumers"]) {
+            if (consumer["kind"] == "context")
+                contexts.insert(consumer["id"].get<std::string>());
+        }
+        const std::set<std::string> expected = {"party-management", "claims-legacy"};
+        QVERIFY(contexts == expected);
+    }
+
+    void writesTheImpactInEachForm()
+    {
+        const TemporaryFolder folder;
+        for (const auto& [format, begin] :
+             {std::pair<std::string, std::string>{"csv", "\xEF\xBB\xBFKind,"},
+              {"markdown", "| Kind |"},
+              {"xlsx", "PK"}}) {
+            const std::string out = folder.path() + "/impact." + format;
+            const ProgramRun run = portolanctl({"impact", "--where", "owner:marketing email", "--format",
+                                                format, "--out", out, "--map", map});
+            QCOMPARE(run.exitCode, 0);
+            QFile file(QString::fromStdString(out));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(file.readAll().toStdString().starts_with(begin));
+        }
+        QCOMPARE(portolanctl({"impact", "--where", "no-such-word", "--map", map}).exitCode, 2);
+        QCOMPARE(portolanctl({"impact", "--map", map}).exitCode, 2);
     }
 
     void saysWhatANameMayMean()

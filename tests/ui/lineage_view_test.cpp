@@ -7,9 +7,11 @@
 #include "ui/canvas/legend_row.h"
 #include "ui/canvas/table_painter.h"
 #include "ui/session/session.h"
+#include "ui/views/lineage/impact_page.h"
 #include "ui/views/lineage/lineage_row_model.h"
 
 #include <QAction>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -263,6 +265,42 @@ private slots:
         const EntityRef party{EntityKind::BoundedContext, "party"};
         QVERIFY(shown.shows(party));
         QCOMPARE(shown.nodeOf(party).secondary, "2 datasets");
+    }
+
+    void saysWhoIsHitAndGoesThere()
+    {
+        Shown shown;
+        shown.choose(column("party.core", "legal_name"));
+        shown.key(Qt::Key_T, Qt::ControlModifier);
+        const ImpactPage& page = *shown.view.impact();
+        QTRY_VERIFY(page.isReady() && !page.table().rows.empty());
+        QCOMPARE(
+            page.sentence().toStdString(),
+            "A change of 1 column hits 1 context, of which 0 read what changes; 0 products are "
+            "not touched.");
+        shown.session.select(column("party.core", "id"));
+        QTRY_VERIFY(page.isReady() && page.sentence().contains(QStringLiteral("1 reads")));
+        auto* rows = shown.view.findChild<QTableView*>(QStringLiteral("impactRows"));
+        auto* filter = shown.view.findChild<QLineEdit*>(QStringLiteral("impactFilter"));
+        QTest::keyClicks(filter, QStringLiteral("lake.copy"));
+        QCOMPARE(rows->model()->rowCount(), 1);
+        rows->setCurrentIndex(rows->model()->index(0, 0));
+        QTest::keyClick(rows, Qt::Key_Return);
+        QVERIFY(shown.session.selection().front() == dataset("lake.copy"));
+        QVERIFY(shown.view.canvas()->isVisible());
+    }
+
+    void saysWhoIsHitByAllColumnsThatAnswerWords()
+    {
+        Shown shown;
+        shown.key(Qt::Key_T, Qt::ControlModifier);
+        auto* where = shown.view.findChild<QLineEdit*>(QStringLiteral("impactWhere"));
+        QTest::keyClicks(where, QStringLiteral("owner:crm"));
+        QTest::keyClick(where, Qt::Key_Return);
+        const ImpactPage& page = *shown.view.impact();
+        QTRY_VERIFY(page.isReady() && !page.table().rows.empty());
+        QVERIFY(
+            page.sentence().startsWith(QStringLiteral("A change of 2 columns hits 2 contexts")));
     }
 
     void theLegendSpeaksOfLineage()

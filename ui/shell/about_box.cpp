@@ -39,7 +39,7 @@ AboutBox::AboutBox(QWidget* parent) : QDialog(parent)
            "meaning travels from one to the next."),
         FontRole::Body, false);
     layout->addSpacing(6);
-    add(tr("Apache License 2.0. Uses Qt %1, SQLite and libyaml; Graphviz lays out in a program of "
+    add(tr("Apache License 2.0. Uses Qt %1, SQLite, libyaml and libxlsxwriter; Graphviz lays out in a program of "
            "its own. The face is Inter.")
             .arg(QString::fromLatin1(qVersion())),
         FontRole::Secondary, true);

@@ -4,7 +4,7 @@
 #include "model/base/file_store.h"
 #include "ui/base/text.h"
 #include "ui/base/theme.h"
-#include "ui/views/context_map/chart_table_model.h"
+#include "ui/canvas/chart_table_model.h"
 
 #include <QAction>
 #include <QFileDialog>

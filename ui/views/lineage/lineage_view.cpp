@@ -18,6 +18,7 @@
 #include "ui/canvas/layout_task.h"
 #include "ui/canvas/legend_row.h"
 #include "ui/session/session.h"
+#include "ui/views/lineage/impact_page.h"
 #include "ui/views/lineage/lineage_reader.h"
 #include "ui/views/lineage/lineage_row_model.h"
 
@@ -165,6 +166,14 @@ void LineageView::createActions()
     m_crossings->setIcon(iconOf(Sign::Warning));
     setPlainToolTip(m_crossings,
                     tr("Walk the flows over a border without a contract (N, Shift+N)"));
+    m_showImpact = makeAction(tr("Impact"), "lineageImpact", Qt::CTRL | Qt::Key_T, nullptr);
+    m_showImpact->setCheckable(true);
+    m_showImpact->setIcon(iconOf(Sign::Table));
+    m_showImpact->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_showImpact);  // works from the table too
+    setPlainToolTip(m_showImpact,
+                    tr("Who is hit when the selected thing changes, as a table (Ctrl+T)"));
+    connect(m_showImpact, &QAction::toggled, this, &LineageView::showImpact);
     makeAction(tr("Previous crossing"), "lineageCrossingBack", Qt::SHIFT | Qt::Key_N,
                &LineageView::previousCrossing);
     QAction* up =
@@ -205,19 +214,35 @@ void LineageView::createWidgets()
     auto* column = new QVBoxLayout(upper);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(createViewBar());
-    column->addWidget(m_band);
     column->addWidget(m_canvas, 1);
     column->addWidget(m_legend);
-    auto* splitter = new QSplitter(Qt::Vertical, this);
+    auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(upper);
     splitter->addWidget(createList());
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({600, qRound(130 * textScale())});
+    m_chartPage = splitter;
+    m_impact = new ImpactPage(m_session, m_reader, this);
+    connect(m_impact, &ImpactPage::chosen, this, [this](const EntityRef& entity) {
+        m_showImpact->setChecked(false);
+        m_session->select(entity);
+        m_canvas->setFocus();
+    });
+    connect(m_impact, &ImpactPage::saved, this, [this](const QString& path) {
+        m_session->raiseMessage(tr("Saved as %1.").arg(shown(path, 300)));
+    });
+    connect(m_impact, &ImpactPage::failed, this,
+            [this](const QString& sentence) { m_band->show(Sign::Error, sentence); });
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_chartPage);
+    m_pages->addWidget(m_impact);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(splitter);
+    all->setSpacing(0);
+    all->addWidget(createViewBar());
+    all->addWidget(m_band);
+    all->addWidget(m_pages, 1);
 }
 
 QWidget* LineageView::createViewBar()
@@ -261,6 +286,7 @@ QWidget* LineageView::createViewBar()
     m_up = hops("lineageUp", tr("Hops upstream"), m_scope.up);
     QWidget* downWords = label(tr("down"));
     m_down = hops("lineageDown", tr("Hops downstream"), m_scope.down);
+    QToolButton* impact = bar->addButton(m_showImpact);
     QToolButton* path = bar->addButton(m_pathTo);
     QToolButton* pin = bar->addButton(m_pin);
     m_crossingButton = bar->addButton(m_crossings);
@@ -269,7 +295,7 @@ QWidget* LineageView::createViewBar()
     m_count->setObjectName(QStringLiteral("lineageCount"));
     bar->addHidingStep(upWords);
     bar->addHidingStep(downWords);
-    bar->addWordStep({pin});
+    bar->addWordStep({pin, impact});
     for (QWidget* widget :
          std::initializer_list<QWidget*>{m_count, pin, path, m_crossingButton, show})
         bar->addHidingStep(widget);
@@ -523,6 +549,8 @@ void LineageView::showSelection()
     m_pin->setText(isPinned ? tr("Unpin") : tr("Pin"));
     m_pin->setEnabled(entity.has_value());
     m_pathTo->setEnabled(entity.has_value());
+    if (m_pages->currentWidget() != m_impact || entity)
+        m_impact->setSubject(entity);
     showRows();
 }
 
@@ -653,6 +681,16 @@ void LineageView::nextCrossing()
 void LineageView::previousCrossing()
 {
     walkCrossings(-1);
+}
+
+void LineageView::showImpact(bool isOn)
+{
+    m_impact->setSubject(current());
+    m_pages->setCurrentWidget(isOn ? static_cast<QWidget*>(m_impact) : m_chartPage);
+    setFocusProxy(isOn ? static_cast<QWidget*>(m_impact) : m_canvas);
+    setFocus();
+    if (!isOn)
+        refresh();
 }
 
 void LineageView::walkCrossings(int by)

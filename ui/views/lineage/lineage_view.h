@@ -22,6 +22,7 @@ class QToolButton;
 namespace portolan::ui {
 
 class EmptyState;
+class ImpactPage;
 class LayoutTask;
 class LegendRow;
 class LineageReader;
@@ -39,6 +40,7 @@ public:
     ~LineageView() override;
 
     Canvas* canvas() const { return m_canvas; }
+    ImpactPage* impact() const { return m_impact; }
     const LineageScope& scope() const { return m_scope; }
     const LineagePicture& picture() const { return m_picture; }
     bool isLaidOut() const;  // false while it reads or the helper works
@@ -88,6 +90,7 @@ private:
     void nextCrossing();
     void previousCrossing();
     void walkCrossings(int by);
+    void showImpact(bool isOn);
     void askPath();
     void findPaths(const EntityRef& from, const EntityRef& to);
     struct Ways {
@@ -113,6 +116,9 @@ private:
     MessageBand* m_band = nullptr;
     EmptyState* m_empty = nullptr;
     EmptyState* m_noRows = nullptr;
+    QStackedWidget* m_pages = nullptr;  // the chart with its list, or who is hit
+    QWidget* m_chartPage = nullptr;
+    ImpactPage* m_impact = nullptr;
     QStackedWidget* m_lists = nullptr;
     QTableView* m_table = nullptr;
     LineageRowModel* m_rows = nullptr;
@@ -130,6 +136,7 @@ private:
     QAction* m_pin = nullptr;
     QAction* m_startHere = nullptr;
     QAction* m_crossings = nullptr;
+    QAction* m_showImpact = nullptr;
     std::vector<QAction*> m_grains;
     QList<QAction*> m_actions;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/views/context_map/chart_table_model.h"
+#include "ui/canvas/chart_table_model.h"
 
 #include "ui/base/text.h"
 
