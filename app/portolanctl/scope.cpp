@@ -4,13 +4,12 @@
 #include "app/portolanctl/command_line.h"
 #include "app/portolanctl/output.h"
 #include "model/analysis/identity/identity.h"
+#include "model/base/iso_time.h"
 #include "model/estate/estate_builder.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <array>
-#include <ctime>
 #include <filesystem>
 
 namespace portolan::ctl {
@@ -141,12 +140,7 @@ bool declares(const ContextMap& map, const ObservedProduct& product)
 
 std::string timeOfImport()
 {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts = {};
-    gmtime_r(&now, &parts);
-    std::array<char, 32> text = {};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text.data();
+    return timeNow();
 }
 
 }  // namespace portolan::ctl

@@ -3,6 +3,7 @@
 
 #include "model/workspace/database.h"
 #include "model/workspace/fact_rows.h"
+#include "model/workspace/history.h"
 #include "model/workspace/search_index.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ public:
     void add(std::string_view text)
     {
         add(text.size());
+        m_bytes += static_cast<std::int64_t>(text.size());
         for (; text.size() >= 8; text.remove_prefix(8)) {
             std::uint64_t word = 0;
             std::memcpy(&word, text.data(), 8);
@@ -45,8 +47,14 @@ public:
         add(rest);
     }
     std::int64_t value() const { return static_cast<std::int64_t>(m_state); }
+    // About what the rows take in the file.
+    std::int64_t bytes() const { return m_bytes; }
+    void addRow() { m_bytes += bytesOfRow; }
 
 private:
+    static constexpr std::int64_t bytesOfRow = 24;
+
+    std::int64_t m_bytes = 0;
     std::uint64_t m_state = 0x706F72746F6C616EULL;
 };
 
@@ -234,6 +242,7 @@ void writeTable(Database& database, std::int64_t source, const Estate& estate, F
         insert->bind(source).bind(number);
         RowWriter writer(*insert, hash);
         Table::visit(writer, row, estate);
+        hash.addRow();
         insert->step();
         insert->reset();
         ++number;
@@ -247,8 +256,36 @@ void deleteRows(Database& database, std::int64_t source)
                             "DELETE FROM " + std::string(Table::name) + " WHERE source = ?");
         statement.bind(source).step();
     });
+}
+
+// The rows of former sources lie below those of current ones, under the negative number: reading what is current never meets them.
+void keepAsPast(Database& database, std::int64_t source, std::int64_t import)
+{
+    rows::forEachTable([&]<class Table>(Table) {
+        Statement(database,
+                  "UPDATE " + std::string(Table::name) + " SET source = ? WHERE source = ?")
+            .bind(-source)
+            .bind(source)
+            .step();
+    });
+    Statement(database, "INSERT INTO past_source(" + std::string(sourceColumns) +
+                            ", brought, superseded, fact_bytes) SELECT -id" +
+                            std::string(sourceColumns.substr(2)) +
+                            ", coalesce(import, 0), ?, coalesce(fact_bytes, source.bytes, 0) FROM "
+                            "source LEFT JOIN source_import ON source_import.source = source.id "
+                            "WHERE id = ?")
+        .bind(import)
+        .bind(source)
+        .step();
+}
+
+// What only current sources have.
+void forgetCurrent(Database& database, std::int64_t source)
+{
     removeFromIndex(database, source);
-    Statement(database, "DELETE FROM source WHERE id = ?").bind(source).step();
+    for (const char* sql :
+         {"DELETE FROM source WHERE id = ?", "DELETE FROM source_import WHERE source = ?"})
+        Statement(database, sql).bind(source).step();
 }
 
 void insertSource(Database& database, const StoredSource& stored)
@@ -279,6 +316,48 @@ StoredSource sourceIn(const Statement& row)
     stored.inode = row.number(10);
     stored.modifiedNs = row.number(11);
     stored.factsHash = row.number(12);
+    return stored;
+}
+
+// Numbers are never used again, not even those of former sources.
+constexpr std::string_view nextIdSql = "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM source), "
+                                       "(SELECT coalesce(-min(id), 0) FROM past_source))";
+
+struct OldSource {
+    std::int64_t id = 0;
+    std::int64_t factsHash = 0;
+    std::int64_t import = 0;  // that brought it; 0: it was there before there was history
+};
+
+std::optional<OldSource> oldSource(Database& database, const std::string& file)
+{
+    Statement statement(database,
+                        "SELECT id, facts_hash, coalesce(import, 0) FROM source LEFT JOIN "
+                        "source_import ON source_import.source = source.id "
+                        "WHERE file = ?");
+    if (!statement.bind(file).step())
+        return {};
+    return OldSource{statement.number(0), statement.number(1), statement.number(2)};
+}
+
+void addSources(Database& database, const std::string& from, std::optional<std::int64_t> import,
+                std::vector<StoredSource>& stored)
+{
+    Statement statement(database, "SELECT " + std::string(sourceColumns) + " " + from);
+    if (import)
+        statement.bind(*import);
+    while (statement.step())
+        stored.push_back(sourceIn(statement));
+}
+
+Result<std::vector<StoredSource>> inOrder(const Database& database,
+                                          std::vector<StoredSource> stored)
+{
+    if (database.problem())
+        return tl::unexpected(*database.problem());
+    std::sort(stored.begin(), stored.end(), [](const StoredSource& a, const StoredSource& b) {
+        return std::tie(a.source.path, a.file) < std::tie(b.source.path, b.file);
+    });
     return stored;
 }
 
@@ -336,13 +415,28 @@ private:
             return;
         for (Part& part : m_parts)
             part.rows = 0;
-        const bool isOne = m_parts.size() == 1;
+        if (m_parts.size() > 1)
+            readRows<Table>("source > 0", {});
+        for (const Part& part : m_parts) {
+            if (m_parts.size() == 1 || part.stored->id < 0)
+                readRows<Table>("source = ?", part.stored->id);
+        }
+        if constexpr (std::is_same_v<Table, rows::PointerTable>) {
+            for (Part& each : m_parts) {
+                if (each.estate.pointers.empty())
+                    each.isSound = false;  // the empty one is always there
+            }
+        }
+    }
+
+    template <class Table>
+    void readRows(const std::string& which, std::optional<std::int64_t> source)
+    {
         Statement statement(m_database, "SELECT source, n, " + std::string(Table::columns) +
-                                            " FROM " + std::string(Table::name) +
-                                            (isOne ? " WHERE source = ?" : "") +
-                                            " ORDER BY source, n");
-        if (isOne)
-            statement.bind(m_parts.front().stored->id);
+                                            " FROM " + std::string(Table::name) + " WHERE " +
+                                            which + " ORDER BY source, n");
+        if (source)
+            statement.bind(*source);
         std::int64_t id = 0;
         Part* part = nullptr;
         while (statement.step()) {
@@ -353,12 +447,6 @@ private:
             }
             if (part && part->isSound)
                 readRow<Table>(statement, *part);
-        }
-        if constexpr (std::is_same_v<Table, rows::PointerTable>) {
-            for (Part& each : m_parts) {
-                if (each.estate.pointers.empty())
-                    each.isSound = false;  // the empty one is always there
-            }
         }
     }
 
@@ -384,46 +472,63 @@ private:
 Result<std::vector<StoredSource>> storedSources(Database& database)
 {
     std::vector<StoredSource> stored;
-    {
-        Statement statement(database, "SELECT " + std::string(sourceColumns) + " FROM source");
-        while (statement.step())
-            stored.push_back(sourceIn(statement));
-    }
-    if (database.problem())
-        return tl::unexpected(*database.problem());
-    std::sort(stored.begin(), stored.end(), [](const StoredSource& a, const StoredSource& b) {
-        return std::tie(a.source.path, a.file) < std::tie(b.source.path, b.file);
-    });
-    return stored;
+    addSources(database, "FROM source", {}, stored);
+    return inOrder(database, std::move(stored));
+}
+
+Result<std::vector<StoredSource>> storedSourcesAsOf(Database& database, std::int64_t import)
+{
+    std::vector<StoredSource> stored;
+    addSources(database,
+               "FROM source LEFT JOIN source_import ON source_import.source = source.id WHERE "
+               "coalesce(import, 0) <= ?1",
+               import, stored);
+    addSources(database, "FROM past_source WHERE brought <= ?1 AND superseded > ?1", import,
+               stored);
+    return inOrder(database, std::move(stored));
 }
 
 std::unordered_map<std::int64_t, std::vector<ReadAlso>> storedReadAlso(Database& database)
 {
     std::unordered_map<std::int64_t, std::vector<ReadAlso>> all;
-    Statement statement(database, "SELECT source, path, hash FROM read_also ORDER BY source, n");
+    Statement statement(
+        database, "SELECT source, path, hash FROM read_also WHERE source > 0 ORDER BY source, n");
     while (statement.step())
         all[statement.number(0)].push_back(
             {std::string(statement.text(1)), std::string(statement.text(2))});
     return all;
 }
 
-Result<> storeSource(Database& database, StoredSource stored, const Estate& estate)
+Result<> storeSource(Database& database, StoredSource stored, const Estate& estate,
+                     ImportRecord& record)
 {
     Transaction transaction(database);
     if (!transaction.hasBegun())
         return database.outcome();
-    {
-        Statement old(database, "SELECT id FROM source WHERE file = ?");
-        if (old.bind(stored.file).step())
-            deleteRows(database, old.number(0));
-    }
-    stored.id = database.firstNumber("SELECT coalesce(max(id), 0) + 1 FROM source").value_or(1);
+    const std::optional<OldSource> old = oldSource(database, stored.file);
+    stored.id = database.firstNumber(nextIdSql).value_or(1);
     FactsHash hash;
     rows::forEachTable(
         [&]<class Table>(Table) { writeTable<Table>(database, stored.id, estate, hash); });
     stored.factsHash = hash.value();
+    const bool saysTheSame = old && old->factsHash == stored.factsHash;
+    if (old && saysTheSame)
+        deleteRows(database, old->id);
+    else if (old)
+        keepAsPast(database, old->id, record.number());
+    if (old)
+        forgetCurrent(database, old->id);
     insertSource(database, stored);
+    Statement(database, "INSERT INTO source_import(source, import, fact_bytes) VALUES(?, ?, ?)")
+        .bind(stored.id)
+        .bind(saysTheSame ? old->import : record.number())
+        .bind(hash.bytes())
+        .step();
     addToIndex(database, stored.id, estate);
+    if (!old)
+        record.countAdded();
+    else if (!saysTheSame)
+        record.countReplaced();
     transaction.commit();
     return database.outcome();
 }
@@ -435,14 +540,31 @@ Result<> updateMarks(Database& database, const StoredSource& stored)
     return database.outcome();
 }
 
-Result<> dropSource(Database& database, std::int64_t id)
+Result<> dropSource(Database& database, std::int64_t id, ImportRecord& record)
 {
     Transaction transaction(database);
     if (!transaction.hasBegun())
         return database.outcome();
-    deleteRows(database, id);
+    keepAsPast(database, id, record.number());
+    forgetCurrent(database, id);
+    record.countRemoved();
     transaction.commit();
     return database.outcome();
+}
+
+void forgetPastSources(Database& database, std::int64_t firstKept)
+{
+    std::vector<std::int64_t> forgotten;
+    {
+        Statement statement(database, "SELECT id FROM past_source WHERE superseded <= ?");
+        statement.bind(firstKept);
+        while (statement.step())
+            forgotten.push_back(statement.number(0));
+    }
+    for (const std::int64_t id : forgotten) {
+        deleteRows(database, id);
+        Statement(database, "DELETE FROM past_source WHERE id = ?").bind(id).step();
+    }
 }
 
 Result<Estate> loadSource(Database& database, const StoredSource& stored)

@@ -14,10 +14,11 @@
 namespace portolan {
 
 class Database;
+class ImportRecord;
 
 // One source's own row.
 struct StoredSource {
-    std::int64_t id = 0;
+    std::int64_t id = 0;  // below 0: a former one
     std::string
         file;       // where it is: relative to the workspace's folder when below it, else absolute
     Source source;  // without counts and problems, which are rows of their own
@@ -30,14 +31,21 @@ struct StoredSource {
 
 // In the order in which the sources are merged: by path, then by file.
 Result<std::vector<StoredSource>> storedSources(Database& database);
+// As they were after an import, former ones among them.
+Result<std::vector<StoredSource>> storedSourcesAsOf(Database& database, std::int64_t import);
 
-// Puts a source's facts in the place of what is there from the same file, in one transaction. `estate` holds this source alone.
 // By source id: the other files that were read for it.
 std::unordered_map<std::int64_t, std::vector<ReadAlso>> storedReadAlso(Database& database);
 
-Result<> storeSource(Database& database, StoredSource stored, const Estate& estate);
+// Puts a source's facts in the place of what is there from the same file, in one transaction; that becomes a former source, unless it
+// said the same. `estate` holds this source alone.
+Result<> storeSource(Database& database, StoredSource stored, const Estate& estate,
+                     ImportRecord& record);
 Result<> updateMarks(Database& database, const StoredSource& stored);
-Result<> dropSource(Database& database, std::int64_t id);
+// It becomes a former source.
+Result<> dropSource(Database& database, std::int64_t id, ImportRecord& record);
+// Those that no state since that import needs. Within a transaction.
+void forgetPastSources(Database& database, std::int64_t firstKept);
 
 // The estate of one source, or of each of them in the order asked for. "workspace.damaged" names a source whose rows are not what
 // was written.

@@ -229,6 +229,23 @@ constexpr std::array tables = {
                      "CREATE TABLE query_lineage(key TEXT PRIMARY KEY, facts "
                      "TEXT) WITHOUT ROWID",
                      3},
+    // Since version 4: the imports, and the sources as they were before the last ones. The facts of a former source bear its number
+    // below 0, in the same tables.
+    SchemaObjectText{"import_run",
+                     "CREATE TABLE import_run(id INTEGER PRIMARY KEY, at TEXT, added INTEGER, "
+                     "replaced INTEGER, removed INTEGER)",
+                     4},
+    SchemaObjectText{"source_import",
+                     "CREATE TABLE source_import(source INTEGER PRIMARY KEY, import INTEGER, "
+                     "fact_bytes INTEGER)",
+                     4},
+    SchemaObjectText{
+        "past_source",
+        "CREATE TABLE past_source(id INTEGER PRIMARY KEY, file TEXT, path TEXT, format TEXT, "
+        "format_version TEXT, hash TEXT, bytes INTEGER, imported_at TEXT, "
+        "problems_not_listed INTEGER, reader TEXT, inode INTEGER, modified_ns INTEGER, "
+        "facts_hash INTEGER, brought INTEGER, superseded INTEGER, fact_bytes INTEGER)",
+        4},
     SchemaObjectText{"search",
                      "CREATE VIRTUAL TABLE search USING fts5(name, place, members, words, kind "
                      "UNINDEXED, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"},
@@ -319,7 +336,7 @@ Result<> checkSchema(Database& database)
 
 std::span<const Migration> workspaceMigrations()
 {
-    // Versions 2 and 3 have further tables; what stands in the others is what it was.
+    // Later versions have further tables; what stands in the others is what it was.
     static const auto tablesSince = [](int version) {
         std::string sql;
         for (const SchemaObjectText& table : tables)
@@ -328,8 +345,14 @@ std::span<const Migration> workspaceMigrations()
     };
     static const std::string toVersion2 = tablesSince(2);
     static const std::string toVersion3 = tablesSince(3);
-    static const std::array<Migration, 2> steps = {Migration{2, toVersion2},
-                                                   Migration{3, toVersion3}};
+    // What is there was the state after its last import.
+    static const std::string toVersion4 =
+        tablesSince(4) +
+        "INSERT INTO import_run SELECT 1, max(imported_at), count(*), 0, 0 FROM source HAVING "
+        "count(*) > 0;"
+        "INSERT INTO source_import SELECT id, 1, bytes FROM source;";
+    static const std::array<Migration, 3> steps = {
+        Migration{2, toVersion2}, Migration{3, toVersion3}, Migration{4, toVersion4}};
     return steps;
 }
 

@@ -16,7 +16,7 @@ class Database;
 // In the file's header (SQLite's application_id): 'PTLN'.
 inline constexpr std::int64_t workspaceApplicationId = 0x50544C4E;
 // In the file's header (user_version). One more for each change of the tables.
-inline constexpr int workspaceVersion = 3;
+inline constexpr int workspaceVersion = 4;
 
 // The bytes of a new, empty workspace.
 Result<std::string> emptyWorkspace();

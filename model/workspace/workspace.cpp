@@ -10,6 +10,7 @@
 #include "model/import/sql_lineage_facts.h"
 #include "model/workspace/database.h"
 #include "model/workspace/fact_store.h"
+#include "model/workspace/history.h"
 #include "model/workspace/query_store.h"
 #include "model/workspace/search_index.h"
 #include "model/workspace/workspace_opening.h"
@@ -190,7 +191,8 @@ public:
                     const std::vector<std::string>& paths, const ImportOptions& options,
                     Progress& progress)
         : m_database(database), m_remembered(remembered), m_writing(database),
-          m_places(database.path()), m_options(options), m_progress(progress)
+          m_record(database, options.importedAt), m_places(database.path()), m_options(options),
+          m_progress(progress)
     {
         for (const std::string& path : paths)
             m_named.push_back(absolute(path));
@@ -216,6 +218,8 @@ public:
         if (m_known)
             m_outcome.report.estate = m_known;
         if (Result<> done = remember(); !done)
+            return tl::unexpected(std::move(done.error()));
+        if (Result<> done = m_hasChanged ? trimHistory(m_writing.database()) : Result<>(); !done)
             return tl::unexpected(std::move(done.error()));
         const Problems contradicting = contradictions(*m_outcome.report.estate);
         m_outcome.report.problems.insert(m_outcome.report.problems.end(), contradicting.begin(),
@@ -494,7 +498,8 @@ private:
             stored.inode = after.inode;
             stored.modifiedNs = after.modifiedNs;
         }
-        if (Result<> done = storeSource(m_writing.database(), std::move(stored), *estate); !done)
+        if (Result<> done = storeSource(m_writing.database(), std::move(stored), *estate, m_record);
+            !done)
             return done;
         step.estate = estate;
         m_hasChanged = true;
@@ -506,12 +511,13 @@ private:
     {
         ++m_outcome.removed;
         m_hasChanged = true;
-        return dropSource(m_writing.database(), step.stored->id);
+        return dropSource(m_writing.database(), step.stored->id, m_record);
     }
 
     Database& m_database;
     Remembered& m_remembered;
     Writing m_writing;
+    ImportRecord m_record;
     Places m_places;
     const ImportOptions& m_options;
     Progress& m_progress;
@@ -649,6 +655,77 @@ Result<EstatePtr> Workspace::State::load(SqlLineageOutcome& derived, Progress& p
     const EstatePtr estate = std::make_shared<const Estate>(std::move(merged));
     remembered.keep(*stored, estate);
     return estate;
+}
+
+Result<std::vector<ImportRun>> Workspace::imports() const
+{
+    m_state->database().clearProblem();
+    return storedImports(m_state->database());
+}
+
+Result<ImportRun> Workspace::importAsOf(const AsOf& time) const
+{
+    m_state->database().clearProblem();
+    return portolan::importAsOf(m_state->database(), time);
+}
+
+Result<EstatePtr> Workspace::estate(const AsOf& time, Progress& progress) const
+{
+    Database& database = m_state->database();
+    database.clearProblem();
+    const Transaction whole(database, Transaction::Kind::Read);
+    const Result<ImportRun> run = portolan::importAsOf(database, time);
+    if (!run)
+        return tl::unexpected(run.error());
+    const Result<std::vector<StoredSource>> stored = storedSourcesAsOf(database, run->number);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    const Result<std::vector<Estate>> parts = loadSources(database, *stored);
+    if (!parts)
+        return tl::unexpected(parts.error());
+    EstateBuilder builder;
+    for (const Estate& part : *parts) {
+        if (progress.stopRequested())
+            return tl::unexpected(cancelled());
+        builder.add(part);
+    }
+    Estate merged = builder.take();
+    if (!deriveSqlLineage(merged, storedQueries(database), progress).isComplete)
+        return tl::unexpected(cancelled());
+    return std::make_shared<const Estate>(std::move(merged));
+}
+
+HistorySettings Workspace::historySettings() const
+{
+    m_state->database().clearProblem();
+    return storedHistorySettings(m_state->database());
+}
+
+Result<> Workspace::setHistorySettings(const HistorySettings& settings)
+{
+    if (Result<> may = m_state->mayWrite(); !may)
+        return may;
+    return storeHistorySettings(m_state->database(), settings);
+}
+
+Result<> Workspace::forgetHistory()
+{
+    if (Result<> may = m_state->mayWrite(); !may)
+        return may;
+    return forgetAllHistory(m_state->database());
+}
+
+std::string whatChanged(const ImportRun& run)
+{
+    std::string words;
+    const auto add = [&](const char* what, int count) {
+        if (count > 0)
+            words += (words.empty() ? "" : ", ") + std::string(what) + " " + std::to_string(count);
+    };
+    add("added", run.added);
+    add("replaced", run.replaced);
+    add("removed", run.removed);
+    return words;
 }
 
 Result<std::string> Workspace::mapPath() const

@@ -5,6 +5,7 @@
 #include "model/base/file_store.h"
 #include "model/estate/estate_builder.h"
 #include "model/workspace/database.h"
+#include "model/workspace/history.h"
 #include "model/workspace/schema.h"
 #include "model/workspace/search_index.h"
 #include "model/workspace/workspace.h"
@@ -171,6 +172,16 @@ class FactStoreTest : public QObject {
     std::string m_path;
     std::unique_ptr<Database> m_database;
 
+    Result<> store(StoredSource stored, const Estate& estate)
+    {
+        ImportRecord record(*m_database, "2026-01-02T03:04:05Z");
+        return storeSource(*m_database, std::move(stored), estate, record);
+    }
+    Result<> drop(std::int64_t id)
+    {
+        ImportRecord record(*m_database, "2026-01-02T03:04:05Z");
+        return dropSource(*m_database, id, record);
+    }
     std::int64_t rowsOf(const std::string& table)
     {
         return m_database->firstNumber("SELECT count(*) FROM " + table).value_or(-1);
@@ -207,7 +218,7 @@ private slots:
     void givesBackEverythingThatWasStored()
     {
         const Estate before = everything();
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("all.yaml", before), before)), "done");
+        QCOMPARE(errorOf(store(storedAs("all.yaml", before), before)), "done");
         const std::vector<StoredSource> stored = *storedSources(*m_database);
         QCOMPARE(stored.size(), std::size_t(1));
         QCOMPARE(stored[0].modifiedNs, 1'700'000'000'123'456'789);
@@ -304,22 +315,26 @@ private slots:
         const Estate first = everything();
         Estate second;
         second.sources.emplace_back().path = "all.yaml";
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("all.yaml", first), first)), "done");
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("other", first), first)), "done");
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("all.yaml", second), second)), "done");
+        QCOMPARE(errorOf(store(storedAs("all.yaml", first), first)), "done");
+        QCOMPARE(errorOf(store(storedAs("other", first), first)), "done");
+        QCOMPARE(errorOf(store(storedAs("all.yaml", second), second)), "done");
         QCOMPARE(rowsOf("source"), 2);
-        QCOMPARE(rowsOf("dataset"), 2);
-        QCOMPARE(rowsOf("problem"), 1);
+        QCOMPARE(rowsOf("dataset WHERE source > 0"), 2);
+        QCOMPARE(rowsOf("problem WHERE source > 0"), 1);
+        QCOMPARE(rowsOf("dataset WHERE source < 0"), 2);  // as it was before
         QCOMPARE(loadError(), "sound");
     }
 
-    void aDroppedSourceLeavesNothing()
+    void aDroppedSourceLeavesNothingOnceItIsForgotten()
     {
         const Estate estate = everything();
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("all.yaml", estate), estate)), "done");
-        QCOMPARE(errorOf(dropSource(*m_database, storedSources(*m_database)->front().id)), "done");
-        for (const char* table : {"source", "pointer", "dataset", "dataset_column", "field",
-                                  "column_edge", "search", "consumer_read"})
+        QCOMPARE(errorOf(store(storedAs("all.yaml", estate), estate)), "done");
+        QCOMPARE(errorOf(drop(storedSources(*m_database)->front().id)), "done");
+        for (const char* table : {"source", "search"})
+            QCOMPARE(rowsOf(table), 0);
+        forgetPastSources(*m_database, storedImports(*m_database)->front().number);
+        for (const char* table : {"past_source", "source_import", "pointer", "dataset",
+                                  "dataset_column", "field", "column_edge", "consumer_read"})
             QCOMPARE(rowsOf(table), 0);
     }
 
@@ -350,7 +365,7 @@ private slots:
     {
         QFETCH(QString, change);
         const Estate estate = everything("orders/all.yaml");
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("a", estate), estate)), "done");
+        QCOMPARE(errorOf(store(storedAs("a", estate), estate)), "done");
         QVERIFY(m_database->execute(change.toStdString()));
         QCOMPARE(loadError(), "The workspace is damaged: what it keeps of orders/all.yaml is not "
                               "what was written. Import that source again.");
@@ -359,7 +374,7 @@ private slots:
     void rowsOfNoSourceAreLeftAlone()
     {
         const Estate estate = everything();
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("a", estate), estate)), "done");
+        QCOMPARE(errorOf(store(storedAs("a", estate), estate)), "done");
         QVERIFY(m_database->execute("INSERT INTO pointer VALUES(77, 0, 'stray')"));
         QCOMPARE(loadError(), "sound");
     }
@@ -367,7 +382,7 @@ private slots:
     void findsByAnyWordsAndTakesNoneAsAQuery()
     {
         const Estate estate = everything();
-        QCOMPARE(errorOf(storeSource(*m_database, storedAs("a", estate), estate)), "done");
+        QCOMPARE(errorOf(store(storedAs("a", estate), estate)), "done");
         const auto names = [&](std::string_view words) {
             std::string text;
             const auto hits = searchIndex(*m_database, words, 50);

@@ -4,6 +4,7 @@
 
 #include "model/estate/estate_builder.h"
 #include "model/workspace/fact_store.h"
+#include "model/workspace/history.h"
 #include "model/workspace/schema.h"
 #include "model/workspace/search_index.h"
 #include "model/workspace/workspace.h"
@@ -70,7 +71,8 @@ class WorkspaceOpeningTest : public QObject {
         stored.file = "lineage.ndjson";
         stored.source = estate.sources.front();
         beginWriting(*opened->database);
-        QVERIFY(storeSource(*opened->database, stored, estate).has_value());
+        ImportRecord record(*opened->database, "2026-01-02T03:04:05Z");
+        QVERIFY(storeSource(*opened->database, stored, estate, record).has_value());
         endWriting(*opened->database);
     }
 
@@ -225,7 +227,7 @@ private slots:
         change("PRAGMA user_version=7");
         const std::string before = bytes();
         QCOMPARE(use(), "It was made by a newer version of Portolan (workspace format 7; this one "
-                        "knows up to 3). It was left as it is. [workspace.newer-version]");
+                        "knows up to 4). It was left as it is. [workspace.newer-version]");
         QVERIFY(bytes() == before);
         QCOMPARE(names(), "w.portolan");
     }
@@ -427,16 +429,16 @@ private slots:
     {
         fill();
         Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
-        const std::array steps = {Migration{4, "CREATE TABLE more(a)"},
-                                  Migration{5, "INSERT INTO more VALUES(1)"}};
-        QVERIFY(migrate(*opened->database, steps, 5).has_value());
+        const std::array steps = {Migration{5, "CREATE TABLE more(a)"},
+                                  Migration{6, "INSERT INTO more VALUES(1)"}};
+        QVERIFY(migrate(*opened->database, steps, 6).has_value());
         QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM more").value_or(0), 1);
-        QCOMPARE(opened->database->firstNumber("PRAGMA user_version").value_or(0), 5);
-        QVERIFY(migrate(*opened->database, steps, 5).has_value());  // once is enough
+        QCOMPARE(opened->database->firstNumber("PRAGMA user_version").value_or(0), 6);
+        QVERIFY(migrate(*opened->database, steps, 6).has_value());  // once is enough
         QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM more").value_or(0), 1);
         opened = Result<OpenedWorkspace>();
-        QCOMPARE(names(), "w.portolan w.portolan.v3");
-        m_path += ".v3";
+        QCOMPARE(names(), "w.portolan w.portolan.v4");
+        m_path += ".v4";
         QCOMPARE(use(), "sound");
     }
 
@@ -445,6 +447,7 @@ private slots:
         QTest::addColumn<int>("version");
         QTest::newRow("1") << 1;
         QTest::newRow("2") << 2;
+        QTest::newRow("3") << 3;
     }
 
     // What an older version wrote is the same without the tables that came later.
@@ -462,20 +465,26 @@ private slots:
                 drop({"left_out", "read_also", "observed_domain", "observed_context",
                       "observed_team", "observed_relationship", "observed_route", "operation",
                       "channel", "adoption", "check_run", "observation", "claim", "identity_hint"});
-            drop({"column_edge_expression", "influence_expression", "observed_query",
-                  "query_lineage"});
+            if (version < 3)
+                drop({"column_edge_expression", "influence_expression", "observed_query",
+                      "query_lineage"});
+            drop({"import_run", "source_import", "past_source"});
             opened->database->execute("PRAGMA user_version=" + std::to_string(version));
             QVERIFY(!opened->database->problem());
         }
         {
             const Result<Workspace> old = Workspace::open(m_path, Workspace::Access::ReadOnly);
             QVERIFY(old && old->estate());
+            QVERIFY(old->imports() && old->imports()->empty());
         }
         QCOMPARE(use(), "sound");
         QCOMPARE(names(), "w.portolan w.portolan.v" + std::to_string(version));
         const Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
         QCOMPARE(opened->database->firstNumber("PRAGMA user_version").value_or(0),
                  workspaceVersion);
+        // What was there is the state after one import.
+        QCOMPARE(opened->database->firstText("SELECT at || ' ' || added FROM import_run"),
+                 opened->database->firstText("SELECT max(imported_at) || ' 1' FROM source"));
         for (const char* table : {"claim", "observed_query", "query_lineage"})
             QCOMPARE(opened->database->firstNumber("SELECT count(*) FROM " + std::string(table))
                          .value_or(-1),
@@ -486,9 +495,9 @@ private slots:
     {
         fill();
         Result<OpenedWorkspace> opened = openWorkspace(m_path, true);
-        const std::array steps = {Migration{4, "CREATE TABLE more(a)"},
-                                  Migration{5, "INSERT INTO nothing VALUES(1)"}};
-        QVERIFY(!migrate(*opened->database, steps, 5).has_value());
+        const std::array steps = {Migration{5, "CREATE TABLE more(a)"},
+                                  Migration{6, "INSERT INTO nothing VALUES(1)"}};
+        QVERIFY(!migrate(*opened->database, steps, 6).has_value());
         opened = Result<OpenedWorkspace>();
         QCOMPARE(use(), "sound");
     }

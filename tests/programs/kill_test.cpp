@@ -155,6 +155,16 @@ private slots:
             for (const int number : numbers)
                 QVERIFY2(number == told || number == told + 1,
                          qPrintable(QStringLiteral("%1 after %2").arg(number).arg(told)));
+            const auto imports = workspace->imports();
+            QVERIFY(imports && !imports->empty());
+            for (const ImportRun& run : {imports->front(), imports->back()}) {
+                Progress progress;
+                const Result<EstatePtr> then = workspace->estate(AsOf{run.number, {}}, progress);
+                QVERIFY2(then.has_value(), then ? "" : toText(then.error()).c_str());
+                QVERIFY(run.number == 1 || tests::generationsIn(**then).size() == 3);
+                if (run.number == imports->front().number)
+                    QVERIFY(tests::generationsIn(**then) == numbers);
+            }
             const auto database = Database::open(path, Database::Mode::ReadOnly);
             QCOMPARE((*database)->firstText("PRAGMA integrity_check").value_or(""), "ok");
         }
