@@ -425,8 +425,14 @@ SqlExpression* SqlParser::bareOperand()
 
 SqlExpression* SqlParser::postfixed(SqlExpression* base)
 {
-    for (;;) {
-        if (isPair(':', ':')) {
+    // Each round may wrap what is there once more.
+    for (int wraps = 0; wraps < deepest; ++wraps) {
+        if (isPair(':', ':') && base->isCast) {
+            advance();
+            advance();
+            skipType();
+            finished(base);
+        } else if (isPair(':', ':')) {
             SqlExpression* cast = m_nodes->expressions.make();
             cast->kind = SqlExpressionKind::Operation;
             cast->isCast = true;
@@ -488,6 +494,7 @@ SqlExpression* SqlParser::postfixed(SqlExpression* base)
             return base;
         }
     }
+    return base;
 }
 
 // What holds a path: a column or an element; anything else is wrapped.
@@ -576,7 +583,7 @@ bool SqlParser::skipAngles()
 {
     const std::size_t begin = m_at;
     int open = 0;
-    for (int steps = 0; steps < 2000 && !isEnd(); ++steps) {
+    for (int steps = 0; steps < 300 && !isEnd(); ++steps) {
         if (isSign('<')) {
             ++open;
         } else if (isSign('>')) {

@@ -630,7 +630,7 @@ void SqlResolver::joinRelation(const SqlFrom& from, Scope& scope)
     const Shape right = shapeOf(last);
     const Shape* unknown = right.open.empty() ? nullptr : &right;
     std::vector<std::string_view> common;
-    for (std::size_t i = 0; i + 1 < scope.relations.size(); ++i) {
+    for (std::size_t i = 0; i + 1 < scope.relations.size() && m_left > 0; ++i) {
         const Shape left = shapeOf(scope.relations[i]);
         if (!left.open.empty())
             unknown = &left;

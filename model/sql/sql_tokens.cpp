@@ -219,7 +219,7 @@ bool SqlTokens::beginsWord() const
     if (m_dialect == SqlDialect::Generic)
         return true;
     std::size_t at = m_at;
-    while (at < m_text.size() && (m_text[at] == '@' || m_text[at] == '#'))
+    while (at < m_text.size() && at < m_at + 2 && (m_text[at] == '@' || m_text[at] == '#'))
         ++at;
     if (at >= m_text.size() || !isLetter(m_text[at]))
         return false;
@@ -249,9 +249,10 @@ SqlToken SqlTokens::next()
         return quoted(c);
     if (c == '[') {
         if (beginsBracketedName()) {
-            const std::size_t end = m_text.find_first_of("]\n", m_at);
-            if (end != std::string_view::npos && m_text[end] == ']')
-                return made(SqlToken::Kind::QuotedName, end + 1);
+            if (m_bracketEnd < m_at)
+                m_bracketEnd = std::min(m_text.find_first_of("]\n", m_at), m_text.size());
+            if (m_bracketEnd < m_text.size() && m_text[m_bracketEnd] == ']')
+                return made(SqlToken::Kind::QuotedName, m_bracketEnd + 1);
         }
     } else if (c == '$') {
         const std::size_t end = endOfDollarQuoted();

@@ -53,6 +53,8 @@ private:
     std::string_view m_text;
     SqlDialect m_dialect;
     std::size_t m_at = 0;
+    std::size_t m_bracketEnd =
+        0;  // the next end of a line or of a name in brackets, once it was looked for
     int m_line = 1;
 };
 

@@ -1,0 +1,1 @@
+3create or replace view `p-1.d.v` as select as struct a.b.c, array(select x from unnest(items) x with offset o), struct<a int64>(1), date_trunc(c, month), extract(year from a), interval 3 day from `p.d.t` for system_time as of current_timestamp() union all (select * except(a) replace(b as c) from t) order by a

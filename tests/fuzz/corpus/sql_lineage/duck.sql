@@ -1,0 +1,1 @@
+8from t select a, {'k': b, 'l': [c, 1]}, list_transform(c, x -> x+1) union by name from w; pivot t on a using sum(b) group by c; unpivot t on a, b into name n value v; create temp table z(a int, b struct(c int)); insert into z by name select * from t; copy z to 'x'

@@ -1,0 +1,1 @@
+4insert overwrite table t partition (d='1') select /*+ x */ transform(a, (x, i) -> x + i), m['k'].v, b from w lateral view outer posexplode(c) p as i, e left semi join t on t.a = w.d where a rlike 'x' distribute by b sort by c
