@@ -16,14 +16,6 @@ constexpr std::size_t mostMade = 400'000;  // sources and columns of a statement
 constexpr std::size_t mostExpressionBytes = 500;
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-std::string lastName(const SqlWords& name)
-{
-    std::string key(name.empty() ? std::string_view() : name.back().text);
-    for (char& c : key)
-        c = upperLetter(c);
-    return key;
-}
-
 }  // namespace
 
 std::string SqlName::text() const
@@ -44,21 +36,47 @@ bool isDirect(SqlInfluence influence)
 
 // --- relations that the text made
 
+std::vector<std::string> SqlMadeRelations::keyOf(const SqlWords& name)
+{
+    std::vector<std::string> key;
+    for (const SqlWord& word : name) {
+        std::string& part = key.emplace_back(word.text);
+        for (char& c : part)
+            c = upperLetter(c);
+    }
+    return key;
+}
+
+// "orders" may be "shop.orders", and "raw.orders" may not.
+bool SqlMadeRelations::mayBeSame(const std::vector<std::string>& a,
+                                 const std::vector<std::string>& b)
+{
+    const std::size_t count = std::min(a.size(), b.size());
+    return std::equal(a.end() - static_cast<std::ptrdiff_t>(count), a.end(),
+                      b.end() - static_cast<std::ptrdiff_t>(count));
+}
+
 const std::vector<std::string>* SqlMadeRelations::columns(const SqlWords& name) const
 {
-    const auto found = m_columns.find(lastName(name));
-    return found == m_columns.end() || found->second.empty() ? nullptr : &found->second.back();
+    const std::vector<std::string> key = keyOf(name);
+    const auto found = key.empty() ? m_made.end() : m_made.find(key.back());
+    if (found == m_made.end())
+        return nullptr;
+    for (auto made = found->second.rbegin(); made != found->second.rend(); ++made)
+        if (mayBeSame(made->name, key))
+            return made->columns.empty() ? nullptr : &made->columns;
+    return nullptr;
 }
 
+// Without columns: it is no longer known which it has.
 void SqlMadeRelations::add(const SqlWords& name, std::vector<std::string> columns)
 {
-    if (!name.empty() && !columns.empty())
-        m_columns[lastName(name)].push_back(std::move(columns));
-}
-
-void SqlMadeRelations::remove(const SqlWords& name)
-{
-    m_columns.erase(lastName(name));
+    std::vector<std::string> key = keyOf(name);
+    if (key.empty())
+        return;
+    std::deque<Made>& same = m_made[key.back()];
+    std::erase_if(same, [&](const Made& made) { return made.name == key; });
+    same.push_back({std::move(key), std::move(columns)});
 }
 
 // --- one statement
@@ -318,9 +336,8 @@ std::vector<SqlStatement> sqlLineage(std::string_view text, SqlDialect dialect,
             for (const SqlName::Part& part : statement.target->parts)
                 name.push_back({part.text, part.isQuoted});
             if (statement.hasUnknownColumns)
-                made.remove(name);
-            else
-                made.add(name, std::move(columns));
+                columns.clear();
+            made.add(name, std::move(columns));
         }
         statements.push_back(std::move(statement));
     }

@@ -564,13 +564,14 @@ void SqlParser::statement(SqlStatementTree& tree)
             skipGroup();
     }
     if (is("WITH"_w)) {
-        const std::size_t first = m_at;
         withClause(tree.ctes, tree.isRecursive);
         if (is("SELECT"_w) || is("FROM"_w) || is("VALUES"_w) || isSign('(')) {
-            (void)first;
             tree.kind = SqlStatementKind::Select;
             tree.isRead = true;
             tree.query = query();
+            tree.query->ctes = std::move(tree.ctes);
+            tree.query->isRecursive = tree.isRecursive;
+            tree.ctes.clear();
             return;
         }
     }
@@ -614,6 +615,7 @@ void SqlParser::otherStatement(SqlStatementTree& tree)
     tree.kind = SqlStatementKind::Other;
     switch (at().word) {
     case "DROP"_w:
+    case "DECLARE"_w:
     case "ALTER"_w:
     case "TRUNCATE"_w:
     case "COMMENT"_w:

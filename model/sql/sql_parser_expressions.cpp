@@ -1049,6 +1049,7 @@ SqlExpression* SqlParser::call(SqlExpression* name)
     std::size_t number = 0;
     while (!isEnd() && m_at < close) {
         const std::size_t before = m_at;
+        const bool isBehindComma = m_tokens[m_at - 1].token.isSign(',');
         if (takeWords({"ORDER"_w, "BY"_w})) {
             all->keys = orders();
         } else if (takeWords({"PARTITION"_w, "BY"_w})) {
@@ -1088,7 +1089,7 @@ SqlExpression* SqlParser::call(SqlExpression* name)
                    m_tokens[m_at - 1].word != "KEY"_w && isAlias(false) &&
                    (isSign(',', 1) || isSign(')', 1))) {
             advance();  // an alias without AS
-        } else {
+        } else if (number == 0 || isBehindComma || all->children.empty()) {
             all->children.push_back(argument(*all, number++));
         }
         if (m_at == before) {

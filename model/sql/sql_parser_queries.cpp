@@ -291,6 +291,17 @@ void SqlParser::selectItems(SqlSelect& select)
             noteHere();
             item.expression = unreadable();
         }
+        // DuckDB's COLUMNS(*) is a star; one of a pattern is not known before it runs.
+        if (m_dialect == SqlDialect::DuckDb && item.expression->kind == SqlExpressionKind::Call &&
+            isSameWord(item.expression->names.back().text, "COLUMNS")) {
+            const SqlExpressions& of = item.expression->children;
+            if (of.size() == 1 && of.front()->kind == SqlExpressionKind::Star) {
+                item.expression = of.front();
+            } else {
+                note("COLUMNS", item.expression->line);
+                item.expression->kind = SqlExpressionKind::Unreadable;
+            }
+        }
         const auto alias = [&] {
             if (is("AS"_w) && isSign('(', 1)) {
                 advance();

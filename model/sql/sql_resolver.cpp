@@ -63,8 +63,7 @@ void SqlResolver::resolveCte(const SqlCte& cte, bool isRecursive, Scope* outer, 
     mine.influences = std::move(sink.influences);
     mine.uses = std::move(sink.uses);
     std::erase(mine.uses, number);
-    for (std::size_t i = 0; i < mine.shape.columns.size() && i < cte.columns.size(); ++i)
-        mine.shape.columns[i].name = cte.columns[i].text;
+    renameColumns(mine.shape, cte.columns);
     if (recurs)
         closeRecursion(mine, firstRecursion + static_cast<std::uint32_t>(number), mine.influences);
     else
@@ -605,9 +604,7 @@ void SqlResolver::addRelation(const SqlFrom& from, Scope& scope)
                 made.alias = pivot.alias.text;
                 made.name = nullptr;
             }
-            for (std::size_t i = 0; i < pivot.aliasColumns.size() && i < made.shape->columns.size();
-                 ++i)
-                made.shape->columns[i].name = pivot.aliasColumns[i].text;
+            renameColumns(*made.shape, pivot.aliasColumns);
         }
         scope.relations.push_back(made);
     }
@@ -805,10 +802,6 @@ SqlResolver::Visible SqlResolver::visible(const SqlFrom& from, Scope& scope)
 SqlResolver::Shape* SqlResolver::renamed(const Visible& visible, const SqlWords& columns)
 {
     Shape& shape = m_shapes.emplace_back(shapeOf(visible));
-    shape.isIndexed = false;
-    shape.index.clear();
-    for (std::size_t i = 0; i < shape.columns.size() && i < columns.size(); ++i)
-        shape.columns[i].name = columns[i].text;
     const bool isUnknown = shape.columns.empty() && !shape.open.empty();
     for (std::size_t i = shape.columns.size(); isUnknown && i < columns.size(); ++i) {
         Column column;
@@ -819,7 +812,30 @@ SqlResolver::Shape* SqlResolver::renamed(const Visible& visible, const SqlWords&
     }
     if (isUnknown)
         shape.open.clear();
+    else
+        renameColumns(shape, columns);
     return &shape;
+}
+
+// By their places, which are not known behind a star over what is not known.
+void SqlResolver::renameColumns(Shape& shape, const SqlWords& columns)
+{
+    shape.isIndexed = false;
+    const std::size_t certain = shape.open.empty() ? none : shape.open.front().position;
+    std::size_t i = 0;
+    for (; i < columns.size() && i < shape.columns.size() && i < certain; ++i)
+        shape.columns[i].name = columns[i].text;
+    if (certain == none || i == columns.size())
+        return;
+    shape.columns.resize(i);
+    Column column;
+    column.whyNot =
+        sentence("The columns of " + std::string(shape.open.front().name) + " are not known.");
+    for (; i < columns.size(); ++i) {
+        column.name = columns[i].text;
+        shape.columns.push_back(column);
+    }
+    shape.open.clear();
 }
 
 SqlResolver::Shape SqlResolver::shapeOf(const Visible& visible)

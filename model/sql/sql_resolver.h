@@ -18,10 +18,16 @@ class SqlMadeRelations {
 public:
     const std::vector<std::string>* columns(const SqlWords& name) const;
     void add(const SqlWords& name, std::vector<std::string> columns);
-    void remove(const SqlWords& name);
 
 private:
-    std::unordered_map<std::string, std::deque<std::vector<std::string>>> m_columns;
+    struct Made {
+        std::vector<std::string> name;  // in capitals
+        std::vector<std::string> columns;
+    };
+    static std::vector<std::string> keyOf(const SqlWords& name);
+    static bool mayBeSame(const std::vector<std::string>& a, const std::vector<std::string>& b);
+
+    std::unordered_map<std::string, std::deque<Made>> m_made;  // by the last part
 };
 
 // Of what is used in a role where it came about by an influence.
@@ -172,6 +178,7 @@ private:
     Visible visible(const SqlFrom& from, Scope& scope);
     Shape* functionShape(const SqlFrom& from, Scope& scope);
     Shape* renamed(const Visible& visible, const SqlWords& columns);
+    void renameColumns(Shape& shape, const SqlWords& columns);
     Shape shapeOf(const Visible& visible);
     Shape* pivoted(const Visible& visible, const SqlPivot& pivot, Scope& scope);
     Shape* unpivoted(const Visible& visible, const SqlPivot& pivot);

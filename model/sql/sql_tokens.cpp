@@ -249,7 +249,7 @@ SqlToken SqlTokens::next()
         return quoted(c);
     if (c == '[') {
         if (beginsBracketedName()) {
-            if (m_bracketEnd < m_at)
+            if (m_bracketEnd <= m_at)
                 m_bracketEnd = std::min(m_text.find_first_of("]\n", m_at), m_text.size());
             if (m_bracketEnd < m_text.size() && m_text[m_bracketEnd] == ']')
                 return made(SqlToken::Kind::QuotedName, m_bracketEnd + 1);
@@ -272,8 +272,8 @@ SqlToken SqlTokens::next()
         std::size_t end = m_at + 1;
         while (end < m_text.size() &&
                (isDigit(m_text[end]) || m_text[end] == '$' ||
-                (isLetter(m_text[end]) &&
-                 (hasSigns || end == m_at + 1 || (m_text[end] != '@' && m_text[end] != '#')))))
+                (isLetter(m_text[end]) && (hasSigns || (c == '@' && end == m_at + 1) ||
+                                           (m_text[end] != '@' && m_text[end] != '#')))))
             ++end;
         return made(SqlToken::Kind::Word, end);
     } else if (isDigit(c)) {

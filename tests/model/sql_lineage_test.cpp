@@ -370,6 +370,26 @@ private slots:
                  "total <- dbo.orders.amount (rename); id <- dbo.orders.id (identity)");
     }
 
+    void keepsMadeRelationsApart()
+    {
+        QCOMPARE(lineage("create table stage.orders (k int); select * from orders; "
+                         "select id from raw.orders"),
+                 "k <- orders.k (identity) | id <- raw.orders.id (identity)");
+        QCOMPARE(lineage("create table a as select * from nobody; select x from a join customers c "
+                         "on c.id = a.y"),
+                 "... | x <- a.x (identity)");
+    }
+
+    void countsPlacesOnlyWhereTheyAreKnown()
+    {
+        QCOMPARE(lineage("with a(p, q) as (select *, 1 from nobody) select p, q from a"),
+                 "p <- ? [The columns of nobody are not known.]; "
+                 "q <- ? [The columns of nobody are not known.]");
+        QCOMPARE(lineage("insert into lines (sku, price) select n.*, o.id from nobody n, orders o"),
+                 "id <- orders.id (identity) [Which column of the target this is cannot be told: "
+                 "* stands before it.]; ...");
+    }
+
     void readsRelationNames()
     {
         const std::vector<SqlStatement> big =
