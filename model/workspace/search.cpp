@@ -19,44 +19,8 @@ namespace {
 constexpr double exactScore = 1000;
 constexpr double beginningScore = 800;
 constexpr double wordScore = 600;
-constexpr double insideScore = 400;
 constexpr double lettersScore = 200;
-constexpr double placeScore = 100;
 constexpr double severalWordsCost = 50;
-
-// How much sooner a kind is shown than another one at the same closeness; below the distance of two closenesses.
-double kindScore(EntityKind kind)
-{
-    switch (kind) {
-    case EntityKind::BoundedContext:
-        return 60;
-    case EntityKind::Domain:
-        return 55;
-    case EntityKind::DataProduct:
-        return 50;
-    case EntityKind::Contract:
-        return 45;
-    case EntityKind::Dataset:
-        return 40;
-    case EntityKind::Route:
-    case EntityKind::Relationship:
-    case EntityKind::Term:
-        return 35;
-    case EntityKind::Team:
-    case EntityKind::Identifier:
-    case EntityKind::Crosswalk:
-        return 30;
-    case EntityKind::Job:
-    case EntityKind::SchemaObject:
-        return 20;
-    case EntityKind::Field:
-    case EntityKind::Column:
-        return 10;
-    case EntityKind::Source:
-        break;
-    }
-    return 0;
-}
 
 bool isAscii(std::string_view text)
 {
@@ -92,43 +56,22 @@ std::string foldedBeyondAscii(std::string_view text)
     return bare.toUtf8().toStdString();
 }
 
-// A name ready to be compared. `original` tells where words begin inside "PartyProfile"; empty when it has no bytes in common.
-struct Name {
-    std::string_view folded;
-    std::string_view original;
+bool beginsWordAt(const SearchName& name, std::size_t at)
+{
+    if (at == 0 || !isLetterOrDigit(name.folded[at - 1]))
+        return true;
+    return at < name.original.size() && lower(name.original[at]) != name.original[at] &&
+           lower(name.original[at - 1]) == name.original[at - 1];
+}
 
-    bool beginsWordAt(std::size_t at) const
-    {
-        if (at == 0 || !isLetterOrDigit(folded[at - 1]))
-            return true;
-        return at < original.size() && lower(original[at]) != original[at] &&
-               lower(original[at - 1]) == original[at - 1];
-    }
-};
-
-bool hasLettersInOrder(const Name& name, std::string_view word)
+bool hasLettersInOrder(const SearchName& name, std::string_view word)
 {
     std::size_t at = name.folded.find(word.front());
-    while (at != std::string_view::npos && !name.beginsWordAt(at))
+    while (at != std::string_view::npos && !beginsWordAt(name, at))
         at = name.folded.find(word.front(), at + 1);
     for (std::size_t i = 1; i < word.size() && at != std::string_view::npos; ++i)
         at = name.folded.find(word[i], at + 1);
     return at != std::string_view::npos;
-}
-
-// How close a word is to a name; 0: not at all.
-double closeness(const Name& name, std::string_view word)
-{
-    std::size_t at = name.folded.find(word);
-    if (at == 0)
-        return name.folded.size() == word.size() ? exactScore : beginningScore;
-    if (at == std::string_view::npos)
-        return word.size() > 1 && hasLettersInOrder(name, word) ? lettersScore : 0;
-    for (; at != std::string_view::npos; at = name.folded.find(word, at + 1)) {
-        if (name.beginsWordAt(at))
-            return wordScore;
-    }
-    return insideScore;
 }
 
 bool isBetter(const SearchHit& a, const SearchHit& b)
@@ -146,25 +89,6 @@ std::string joined(std::string_view a, std::string_view b)
     return text += b;
 }
 
-void forEachMember(const Estate& estate, const std::function<void(const NamedThing&)>& visit)
-{
-    for (std::size_t i = 0; i < estate.columns.size(); ++i) {
-        const Column& column = estate.columns[i];
-        visit({EntityKind::Column, column.name,
-               [&estate, &column] { return estate.datasets[column.dataset.value].key(); },
-               [&estate, i] { return columnKey(estate, ColumnIndex(i)); }, i});
-    }
-    for (std::size_t i = 0; i < estate.fields.size(); ++i) {
-        const SchemaObject& object = estate.objects[estate.fields[i].object.value];
-        visit({EntityKind::Field, estate.fields[i].path,
-               [&estate, &object] {
-                   const Contract& contract = estate.contracts[object.contract.value];
-                   return joined(joined(contract.id, contract.version), object.name);
-               },
-               [&estate, i] { return fieldKey(estate, FieldIndex(i)); }, i});
-    }
-}
-
 }  // namespace
 
 std::string foldedForSearch(std::string_view text)
@@ -174,6 +98,80 @@ std::string foldedForSearch(std::string_view text)
     std::string folded(text);
     std::transform(folded.begin(), folded.end(), folded.begin(), lower);
     return folded;
+}
+
+double closeness(const SearchName& name, std::string_view word, bool areLettersWanted)
+{
+    std::size_t at = name.folded.find(word);
+    if (at == 0)
+        return name.folded.size() == word.size() ? exactScore : beginningScore;
+    if (at == std::string_view::npos)
+        return areLettersWanted && word.size() > 1 && hasLettersInOrder(name, word) ? lettersScore
+                                                                                    : 0;
+    for (; at != std::string_view::npos; at = name.folded.find(word, at + 1)) {
+        if (beginsWordAt(name, at))
+            return wordScore;
+    }
+    return 400;
+}
+
+// How much sooner a kind is shown than another one at the same closeness; below the distance of two closenesses.
+double SearchWords::kindScore(EntityKind kind)
+{
+    switch (kind) {
+    case EntityKind::BoundedContext:
+        return 60;
+    case EntityKind::Domain:
+        return 55;
+    case EntityKind::DataProduct:
+        return 50;
+    case EntityKind::Contract:
+        return 45;
+    case EntityKind::Dataset:
+        return 40;
+    case EntityKind::Route:
+    case EntityKind::Relationship:
+    case EntityKind::Term:
+        return 35;
+    case EntityKind::Team:
+    case EntityKind::Identifier:
+    case EntityKind::Crosswalk:
+        return 30;
+    case EntityKind::Job:
+    case EntityKind::SchemaObject:
+        return 20;
+    case EntityKind::Field:
+    case EntityKind::Column:
+        return 10;
+    case EntityKind::Source:
+        break;
+    }
+    return 0;
+}
+
+double SearchWords::lengthCost(std::size_t bytes)
+{
+    return static_cast<double>(std::min<std::size_t>(bytes, 100)) / 10;
+}
+
+double SearchWords::together(double whole, double sumOfWords) const
+{
+    return std::max(whole, sumOfWords / static_cast<double>(m_words.size()) -
+                               (m_words.size() > 1 ? severalWordsCost : 0));
+}
+
+std::uint64_t lettersOf(std::string_view folded)
+{
+    std::uint64_t letters = 0;
+    for (const char c : folded) {
+        const int bit = c >= 'a' && c <= 'z'   ? c - 'a'
+                        : c >= '0' && c <= '9' ? 26 + c - '0'
+                        : c == '_'             ? 36
+                        : c == '.'             ? 37
+                                               : 38;
+        letters |= std::uint64_t(1) << bit;
+    }
+    return letters;
 }
 
 SearchWords::SearchWords(std::string_view words)
@@ -189,7 +187,9 @@ SearchWords::SearchWords(std::string_view words)
             continue;
         m_whole += m_whole.empty() ? word : " " + word;
         m_words.push_back(std::exchange(word, {}));
+        m_letters.push_back(lettersOf(m_words.back()));
     }
+    m_letters.push_back(lettersOf(m_whole));
 }
 
 std::optional<double> SearchWords::score(EntityKind kind, std::string_view name,
@@ -198,29 +198,36 @@ std::optional<double> SearchWords::score(EntityKind kind, std::string_view name,
     if (isEmpty())
         return std::nullopt;
     const std::string folded = foldedForSearch(name);
-    const Name compared{folded, folded.size() == name.size() ? name : std::string_view()};
-    double close = closeness(compared, m_whole);
-    if (close == 0 || m_words.size() > 1) {
-        double sum = 0;
-        std::string foldedPlace;
-        for (const std::string& word : m_words) {
-            double one = closeness(compared, word);
-            if (one < insideScore) {
-                if (foldedPlace.empty())
-                    foldedPlace = foldedForSearch(place());
-                if (foldedPlace.find(word) != std::string::npos)
-                    one = std::max(one, placeScore);
-            }
-            if (one == 0)
-                return std::nullopt;
-            sum += one;
-        }
-        // The words apart never beat the words together.
-        close = std::max(close, sum / static_cast<double>(m_words.size()) -
-                                    (m_words.size() > 1 ? severalWordsCost : 0));
+    const SearchName compared{folded, folded.size() == name.size() ? name : std::string_view()};
+    std::string foldedPlace;
+    const double found = score(kind, compared, true, [&](std::size_t word) {
+        if (foldedPlace.empty())
+            foldedPlace = foldedForSearch(place());
+        return foldedPlace.find(m_words[word]) != std::string::npos;
+    });
+    return found < 0 ? std::nullopt : std::optional(found);
+}
+
+NamedThing namedThing(const Estate& estate, EntityKind kind, std::size_t index)
+{
+    if (kind == EntityKind::Column) {
+        const Column& column = estate.columns[index];
+        return {kind, column.name,
+                [&estate, &column] { return estate.datasets[column.dataset.value].key(); },
+                [&estate, index] { return columnKey(estate, ColumnIndex(index)); }, index};
     }
-    return close + kindScore(kind) -
-           static_cast<double>(std::min<std::size_t>(name.size(), 100)) / 10;
+    if (kind == EntityKind::Field) {
+        const SchemaObject& object = estate.objects[estate.fields[index].object.value];
+        return {kind, estate.fields[index].path,
+                [&estate, &object] {
+                    const Contract& contract = estate.contracts[object.contract.value];
+                    return joined(joined(contract.id, contract.version), object.name);
+                },
+                [&estate, index] { return fieldKey(estate, FieldIndex(index)); }, index};
+    }
+    const Dataset& dataset = estate.datasets[index];
+    const auto key = [&dataset] { return dataset.key(); };
+    return {EntityKind::Dataset, dataset.name(), key, key, index};
 }
 
 void forEachNamed(const Estate& estate, const std::function<void(const NamedThing&)>& visit,
@@ -229,11 +236,8 @@ void forEachNamed(const Estate& estate, const std::function<void(const NamedThin
     const auto nothing = [] { return std::string(); };
     for (const Source& source : estate.sources)
         visit({EntityKind::Source, source.path, nothing, [&source] { return source.path; }});
-    for (std::size_t i = 0; i < estate.datasets.size(); ++i) {
-        const Dataset& dataset = estate.datasets[i];
-        const auto key = [&dataset] { return dataset.key(); };
-        visit({EntityKind::Dataset, dataset.name(), key, key, i});
-    }
+    for (std::size_t i = 0; i < estate.datasets.size(); ++i)
+        visit(namedThing(estate, EntityKind::Dataset, i));
     for (const Job& job : estate.jobs)
         visit({EntityKind::Job, job.name, [&job] { return job.space; },
                [&job] { return job.key(); }});
@@ -263,8 +267,12 @@ void forEachNamed(const Estate& estate, const std::function<void(const NamedThin
     for (const ObservedTerm& term : estate.terms)
         visit({EntityKind::Term, term.name, [&term] { return term.context; },
                [&term] { return term.context + "/" + term.name; }});
-    if (members == Members::Included)
-        forEachMember(estate, visit);
+    if (members == Members::LeftOut)
+        return;
+    for (std::size_t i = 0; i < estate.columns.size(); ++i)
+        visit(namedThing(estate, EntityKind::Column, i));
+    for (std::size_t i = 0; i < estate.fields.size(); ++i)
+        visit(namedThing(estate, EntityKind::Field, i));
 }
 
 void forEachNamed(const ContextMap& map, const std::function<void(const NamedThing&)>& visit)

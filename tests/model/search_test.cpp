@@ -5,6 +5,7 @@
 #include "model/estate/entity_keys.h"
 #include "model/estate/estate_builder.h"
 #include "model/map/map_document.h"
+#include "model/workspace/name_index.h"
 #include "model/workspace/workspace.h"
 
 #include "tests/support/text_output.h"
@@ -155,6 +156,38 @@ private slots:
         QVERIFY(objectByKey(estate, objectKey(estate, objectIndex)) == objectIndex);
         QVERIFY(!columnByKey(estate, "postgres://db/a#b#none").isValid());
         QVERIFY(!fieldByKey(estate, "").isValid());
+    }
+
+    void theIndexOfNamesRanksAsReadingEveryNameDoes()
+    {
+        EstateBuilder builder;
+        const Evidence evidence;
+        for (int i = 0; i < 300; ++i) {
+            const std::string path =
+                "db.Party" + std::to_string(i % 7) + ".orderLines_" + std::to_string(i);
+            const DatasetIndex dataset = builder.dataset("postgres", "h", path, evidence);
+            for (const char* name : {"customer_id", "PartyName",
+                                     "stra\xC3\x9F"
+                                     "e",
+                                     "x"})
+                builder.column(dataset, name + std::to_string(i % 11), "text", evidence);
+            builder.job("etl", "load_" + std::to_string(i), evidence);
+        }
+        const EstatePtr estate = std::make_shared<const Estate>(builder.take());
+        const NameIndex names(estate);
+        for (const char* words :
+             {"p", "party", "name", "ol", "orderlines_7", "party7 name", "strasse", "load 12",
+              "cid", "postgres", "nothing", "h x", "PN1", ""}) {
+            std::vector<double> expected;
+            for (const SearchHit& hit : searchEstate(*estate, nullptr, words, 25))
+                expected.push_back(hit.score);
+            std::vector<double> scores;
+            for (const SearchHit& hit : names.search(nullptr, words, 25))
+                scores.push_back(hit.score);
+            QVERIFY2(scores == expected, words);
+        }
+        QCOMPARE(names.search(nullptr, "orderlines_7", 1).front().entity.id,
+                 "postgres://h/db.Party0.orderLines_7");
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/command_palette.h"
 
+#include "model/workspace/name_index.h"
+
 #include "ui/base/icons.h"
 #include "ui/base/plain_label.h"
 #include "ui/base/text.h"
@@ -322,8 +324,33 @@ void CommandPalette::search()
         show(work(progress));
         return;
     }
-    m_searching =
-        Task::start(this, work, [this](const std::vector<SearchHit>& hits) { show(hits); });
+    if (!m_names || m_names->estate() != estate) {
+        readNames();
+        return;
+    }
+    // A later key drops the answer to an earlier one.
+    m_searching = Task::start(
+        this,
+        [names = m_names, map = m_session->map(), text = toStdString(words)](Progress&) {
+            return names->search(&map, text, mostHits);
+        },
+        [this](const std::vector<SearchHit>& hits) { show(hits); });
+}
+
+// Once for an estate; what was typed meanwhile is searched for when they are there.
+void CommandPalette::readNames()
+{
+    const EstatePtr estate = m_session->estate();
+    if (m_reading.isRunning() && m_read == estate)
+        return;
+    m_read = estate;
+    m_names.reset();
+    m_reading = Task::start(
+        this, [estate](Progress&) { return std::make_shared<const NameIndex>(estate); },
+        [this](const std::shared_ptr<const NameIndex>& names) {
+            m_names = names;
+            search();
+        });
 }
 
 void CommandPalette::show(const std::vector<SearchHit>& hits)

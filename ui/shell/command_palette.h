@@ -10,9 +10,15 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <memory>
+
 class QLineEdit;
 class QListView;
 class QTabBar;
+
+namespace portolan {
+class NameIndex;
+}
 
 namespace portolan::ui {
 
@@ -58,6 +64,7 @@ private:
     void createWidgets();
     void place();
     void search();
+    void readNames();
     void show(const std::vector<SearchHit>& hits);
     void move(int step);
     void activate(const QModelIndex& index);
@@ -71,6 +78,9 @@ private:
     QTabBar* m_scopes = nullptr;
     QListView* m_list = nullptr;
     PaletteModel* m_model = nullptr;
+    std::shared_ptr<const NameIndex> m_names;  // of a large estate
+    EstatePtr m_read;                          // whose names are being read
+    Task m_reading;
     Task m_searching;
     QElapsedTimer m_clock;
 };
