@@ -151,6 +151,7 @@ struct ColumnEdge {
         transformation;  // "IDENTITY", "AGGREGATION" ..., or the source's own words; empty when not said
     std::string
         expression;  // the expression or query that the value came from; empty when not known
+    bool isFromQuery = false;  // read from the text of a query; no source states it
     Evidence evidence;
 };
 
@@ -160,7 +161,8 @@ struct DatasetInfluence {
     DatasetIndex to;
     JobIndex job;
     std::string transformation;
-    std::string expression;  // the condition, as it is spelt; empty when not known
+    std::string expression;    // the condition, as it is spelt; empty when not known
+    bool isFromQuery = false;  // as of a ColumnEdge
     Evidence evidence;
 };
 

@@ -243,22 +243,32 @@ private:
                 return true;
             });
         }
+        Estate& estate = m_builder.estate();
         for (const ColumnEdge& edge : m_other.columnEdges) {
-            forEachPlace(edge.evidence, [&](const Evidence& place) {
-                m_builder.columnLineage(at(m_columns, edge.from), at(m_columns, edge.to),
-                                        at(m_jobs, edge.job), edge.flow, edge.transformation,
-                                        edge.isMasked, place, edge.expression);
-                return true;
+            const std::size_t before = estate.columnEdges.size();
+            const std::uint32_t made = forEachPlace(edge.evidence, [&](const Evidence& place) {
+                return m_builder.columnLineage(at(m_columns, edge.from), at(m_columns, edge.to),
+                                               at(m_jobs, edge.job), edge.flow, edge.transformation,
+                                               edge.isMasked, place, edge.expression);
             });
+            setFromQuery(estate.columnEdges[made], edge, made >= before);
         }
         for (const DatasetInfluence& influence : m_other.influences) {
-            forEachPlace(influence.evidence, [&](const Evidence& place) {
-                m_builder.influence(at(m_columns, influence.from), at(m_datasets, influence.to),
-                                    at(m_jobs, influence.job), influence.transformation, place,
-                                    influence.expression);
-                return true;
+            const std::size_t before = estate.influences.size();
+            const std::uint32_t made = forEachPlace(influence.evidence, [&](const Evidence& place) {
+                return m_builder.influence(at(m_columns, influence.from),
+                                           at(m_datasets, influence.to), at(m_jobs, influence.job),
+                                           influence.transformation, place, influence.expression);
             });
+            setFromQuery(estate.influences[made], influence, made >= before);
         }
+    }
+
+    // What a source states is stated, whoever says the same.
+    template <class Edge>
+    static void setFromQuery(Edge& made, const Edge& theirs, bool isNew)
+    {
+        made.isFromQuery = theirs.isFromQuery && (isNew || made.isFromQuery);
     }
 
     void addProducts()

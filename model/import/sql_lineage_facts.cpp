@@ -463,6 +463,7 @@ private:
         edge.isMasked = input.isMasked;
         edge.transformation = wordOf(input.influence);
         edge.expression = std::move(input.expression);
+        edge.isFromQuery = true;
         edge.evidence = placeOf(input.line);
         m_nextEdge.push_back(none);
         link(m_estate.columnEdges.size() - 1);
@@ -517,6 +518,7 @@ private:
         influence.job = m_query->job;
         influence.transformation = wordOf(input.influence);
         influence.expression = std::move(input.expression);
+        influence.isFromQuery = true;
         influence.evidence = placeOf(input.line);
     }
 

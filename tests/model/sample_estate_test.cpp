@@ -3,12 +3,14 @@
 #include "model/analysis/identity/identity.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/context_map_rules.h"
+#include "model/estate/column_edge_kind.h"
 #include "model/import/import.h"
 #include "model/map/map_diff.h"
 #include "model/map/map_file.h"
 #include "tests/support/text_output.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace portolan {
@@ -110,6 +112,23 @@ private slots:
         QCOMPARE(count("datasetEdges"), std::int64_t(218));
         QCOMPARE(count("columnEdges"), std::int64_t(660));  // 104 by the SQL of the models
         QCOMPARE(count("consumers"), std::int64_t(4));
+    }
+
+    // What the models' SQL says, and all of it is understood.
+    void theWarehousesColumnsComeFromItsSql()
+    {
+        std::map<std::string, int> kinds;
+        for (const ColumnEdge& edge : estate().columnEdges) {
+            if (edge.isFromQuery)
+                ++kinds[std::string(toString(kindOf(estate(), edge)))];
+        }
+        std::string text;
+        for (const auto& [kind, count] : kinds)
+            text += kind + " " + std::to_string(count) + "\n";
+        QCOMPARE(text, "aggregation 14\nconditional 7\nidentity 48\nmasking 3\nrename 6\n"
+                       "transformation 24\nwindow 2\n");
+        for (const Source& source : estate().sources)
+            QVERIFY(source.path != "dbt/manifest.json" || source.leftOut.empty());
     }
 
     void onlyThePlantedProblemsAreFound()

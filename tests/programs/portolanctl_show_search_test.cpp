@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/programs/portolanctl.h"
+#include "tests/support/temporary_folder.h"
 
 namespace portolan::tests {
 namespace {
@@ -82,6 +83,22 @@ private slots:
         QCOMPARE(place["line"], json(2));
         QVERIFY(!place["pointer"].get<std::string>().empty());
         QCOMPARE(place["importedAt"].get<std::string>().size(), std::size_t{20});
+    }
+
+    void showsTheWaysIntoAColumnWithTheirKinds()
+    {
+        const tests::TemporaryFolder folder;
+        const std::string file = folder.write(
+            "a.sql", "create table a (id int, x int);\n"
+                     "create view v as select id as nr, sum(x) as total from a group by id;\n");
+        const json document = documentOf(show({"/v#total", file}));
+        const json& incoming = document["entity"]["incoming"];
+        QCOMPARE(incoming.size(), std::size_t{2});
+        QCOMPARE(incoming[0]["from"], json("/a#x"));
+        QCOMPARE(incoming[0]["kind"], json("aggregation"));
+        QCOMPARE(incoming[0]["expression"], json("sum(x)"));
+        QCOMPARE(incoming[1]["from"], json("/a#id"));
+        QCOMPARE(incoming[1]["kind"], json("group by"));
     }
 
     void showsTheSameFromAWorkspace()

@@ -3,6 +3,7 @@
 
 #include "model/base/ascii_text.h"
 #include "model/estate/estate_merge.h"
+#include "model/estate/query_edges.h"
 
 #include <algorithm>
 #include <map>
@@ -415,6 +416,7 @@ EstatePtr identified(const EstatePtr& estate, const ContextMap& map)
     EstateBuilder builder;
     mergeInto(builder, *estate, sameDatasets(*estate, same));
     Estate merged = builder.take();
+    joinQueryEdges(merged);
     // A contract keeps its versions and is found by its other name too.
     for (const IdentityDecision* decision : contracts) {
         for (const auto& [name, further] : {std::pair(decision->one, decision->other),
