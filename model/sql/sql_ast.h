@@ -39,6 +39,7 @@ struct SqlStarChanges {
         SqlWord from;
         SqlWord to;
     };
+    bool isByPattern = false;  // * LIKE 'a%'
     SqlWords except;
     std::vector<Value> values;
     std::vector<Rename> renames;
@@ -164,6 +165,7 @@ struct SqlQuery {
     std::vector<SqlSide> sides;
     SqlExpressions orders;
     bool isLimited = false;
+    bool isCutOff = false;  // its end was not understood and may change all of it
     int line = 0;
 };
 

@@ -196,6 +196,7 @@ bool SqlParser::beginsStatement() const
     case "TRUNCATE"_w:
     case "ALTER"_w:
     case "SET"_w:
+    case "END"_w:
         return m_dialect == SqlDialect::TSql;
     default:
         return false;
@@ -715,7 +716,7 @@ void SqlParser::createStatement(SqlStatementTree& tree)
     if (isSign('(') && !beginsQuery(m_at))
         tableColumns(tree);
     // Options, up to the query.
-    while (!isEnd() && !beginsStatement()) {
+    while (!isEnd() && (!beginsStatement() || is("WITH"_w))) {
         if (is("AS"_w) &&
             (is("SELECT"_w, 1) || is("WITH"_w, 1) || is("VALUES"_w, 1) || is("FROM"_w, 1) ||
              is("TABLE"_w, 1) || is("PIVOT"_w, 1) || is("UNPIVOT"_w, 1) || isSign('(', 1) ||

@@ -21,6 +21,7 @@ private:
         std::size_t match = 0;   // the closing bracket of an opening one
     };
     class Depth;
+    enum class Operator { None, Between, Last };  // Last: no operand follows, as behind IS NULL
 
     // Looking
     const Token& at(std::size_t ahead = 0) const;
@@ -70,8 +71,8 @@ private:
     SqlExpression* expression();
     SqlExpression* expressionOrNote();
     SqlExpression* joinedByOperators(SqlExpression* first);
-    bool takeOperator();
-    bool takeWordOperator();
+    Operator takeOperator();
+    Operator takeWordOperator();
     SqlExpression* operand();
     SqlExpression* bareOperand();
     SqlExpression* prefixed();

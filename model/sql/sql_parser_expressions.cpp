@@ -218,7 +218,7 @@ SqlExpression* SqlParser::expressionOrNote()
 SqlExpression* SqlParser::joinedByOperators(SqlExpression* first)
 {
     SqlExpression* all = nullptr;
-    while (takeOperator()) {
+    for (Operator taken = takeOperator(); taken != Operator::None; taken = takeOperator()) {
         if (!all) {
             all = m_nodes->expressions.make();
             all->kind = SqlExpressionKind::Operation;
@@ -226,8 +226,14 @@ SqlExpression* SqlParser::joinedByOperators(SqlExpression* first)
             all->line = first->line;
             all->children.push_back(first);
         }
-        if (SqlExpression* next = operand())
+        if (taken == Operator::Last)
+            continue;
+        if (SqlExpression* next = operand()) {
             all->children.push_back(next);
+        } else if (!m_tokens[m_at - 1].token.isSign('?')) {  // a parameter
+            noteHere();
+            all->children.push_back(finished(made(SqlExpressionKind::Unreadable)));
+        }
     }
     return all ? finished(all) : first;
 }
@@ -240,90 +246,117 @@ bool SqlParser::isOperatorSign() const
     return std::string_view("+-*/%^&|<>=!~#@?").find(token.text.front()) != std::string_view::npos;
 }
 
-// All operators up to the next operand, signs before it too.
-bool SqlParser::takeOperator()
+// One, of signs that stand together or of words.
+SqlParser::Operator SqlParser::takeOperator()
 {
-    bool took = false;
-    while (!isEnd()) {
-        if (isPair('|', '>') && m_dialect == SqlDialect::BigQuery)
-            return took;
-        if (isOperatorSign()) {
-            advance();
-            took = true;
-        } else if (takeWordOperator()) {
-            took = true;
-        } else {
-            break;
-        }
-    }
-    return took;
+    if (isPair('|', '>') && m_dialect == SqlDialect::BigQuery)
+        return Operator::None;
+    if (!isOperatorSign())
+        return takeWordOperator();
+    do
+        advance();
+    while (isOperatorSign() && isAdjacent(0));
+    // "a > - b" is read by operand(); "a < = b" is one operator for some.
+    if (isSign('=') && isOperatorSign())
+        advance();
+    return Operator::Between;
 }
 
-bool SqlParser::takeWordOperator()
+SqlParser::Operator SqlParser::takeWordOperator()
 {
     switch (at().word) {
     case "IS"_w:
         advance();
         take("NOT"_w);
         if (takeWords({"DISTINCT"_w, "FROM"_w}))
-            return true;
-        if (is("JSON"_w) || is("A"_w) || is("NORMALIZED"_w) || is("OF"_w))
+            return Operator::Between;
+        if (takeWords({"OF"_w}) || takeWords({"A"_w, "SET"_w})) {
+            if (isSign('('))
+                skipGroup();
+            return Operator::Last;
+        }
+        if (is("JSON"_w) || is("NORMALIZED"_w)) {
             advance();
-        if (is("NULL"_w) || is("TRUE"_w) || is("FALSE"_w) || is("UNKNOWN"_w))
+            if (is("OBJECT"_w) || is("ARRAY"_w) || is("SCALAR"_w) || is("VALUE"_w))
+                advance();
+            return Operator::Last;
+        }
+        if (is("NULL"_w) || is("TRUE"_w) || is("FALSE"_w) || is("UNKNOWN"_w)) {
             advance();
-        return true;
-    case "IN"_w:
-        advance();
-        if (isSign('(') && beginsQuery(m_at))
-            return true;  // operand() sees the word before it
-        return true;
+            return Operator::Last;
+        }
+        return Operator::Between;  // "a is b" of SQLite
+    case "NOT"_w:
+        if (is("NULL"_w, 1)) {
+            m_at += 2;
+            return Operator::Last;
+        }
+        switch (at(1).word) {
+        case "IN"_w:
+        case "LIKE"_w:
+        case "ILIKE"_w:
+        case "RLIKE"_w:
+        case "REGEXP"_w:
+        case "GLOB"_w:
+        case "MATCH"_w:
+        case "SIMILAR"_w:
+        case "BETWEEN"_w:
+            advance();
+            return takeWordOperator();
+        default:
+            return Operator::None;
+        }
     case "COLLATE"_w:
         advance();
         if (at().token.kind == SqlToken::Kind::Text)
             advance();
         else
             path();
-        return true;
+        return Operator::Last;
     case "AT"_w:
-        if (takeWords({"AT"_w, "TIME"_w, "ZONE"_w}) || takeWords({"AT"_w, "LOCAL"_w}))
-            return true;
-        return false;
+        if (takeWords({"AT"_w, "TIME"_w, "ZONE"_w}))
+            return Operator::Between;
+        return takeWords({"AT"_w, "LOCAL"_w}) ? Operator::Last : Operator::None;
     case "SIMILAR"_w:
-        return takeWords({"SIMILAR"_w, "TO"_w});
+        return takeWords({"SIMILAR"_w, "TO"_w}) ? Operator::Between : Operator::None;
     case "OPERATOR"_w:
         if (!isSign('(', 1))
-            return false;
+            return Operator::None;
         advance();
         skipGroup();
-        return true;
+        return Operator::Between;
+    case "ISNULL"_w:
+    case "NOTNULL"_w:
+        advance();
+        return Operator::Last;
+    case "BETWEEN"_w:
+        advance();
+        if (is("SYMMETRIC"_w) || is("ASYMMETRIC"_w))
+            advance();
+        return Operator::Between;
     case "AND"_w:
     case "OR"_w:
     case "XOR"_w:
-    case "NOT"_w:
-    case "BETWEEN"_w:
-    case "SYMMETRIC"_w:
+    case "IN"_w:
     case "LIKE"_w:
     case "ILIKE"_w:
     case "RLIKE"_w:
     case "REGEXP"_w:
     case "GLOB"_w:
-    case "ISNULL"_w:
-    case "NOTNULL"_w:
     case "DIV"_w:
     case "OVERLAPS"_w:
     case "ESCAPE"_w:
     case "UESCAPE"_w:
-    case "PRIOR"_w:
         advance();
-        return true;
+        return Operator::Between;
     case "MOD"_w:
     case "MATCH"_w:
         if (isSign('(', 1) || m_at == 0)
-            return false;
+            return Operator::None;
         advance();
-        return true;
+        return Operator::Between;
     default:
-        return false;
+        return Operator::None;
     }
 }
 
@@ -652,6 +685,19 @@ SqlExpression* SqlParser::array()
     const std::size_t close = std::max(at().match, m_at);
     advance();
     all->children = expressions();
+    if (take("FOR"_w)) {  // [x + 1 for x in list if x > 0]
+        SqlExpression* body = made(SqlExpressionKind::Lambda);
+        while (isName() && !is("IN"_w)) {
+            body->names.push_back(takeName());
+            takeSign(',');
+        }
+        body->children = std::move(all->children);
+        all->children = {body};
+        take("IN"_w);
+        all->children.push_back(expressionOrNote());
+        if (take("IF"_w))
+            body->children.push_back(expressionOrNote());
+    }
     if (!isSign(']') && m_at < close) {
         noteHere();
         all->children.push_back(unreadable());
@@ -785,6 +831,12 @@ SqlExpression* SqlParser::wordOperand()
             return finished(value);
         }
         break;
+    case "APPROXIMATE"_w:  // Redshift's APPROXIMATE COUNT(DISTINCT a)
+        if (isName(1) && isSign('(', 2)) {
+            advance();
+            return nameExpression();
+        }
+        break;
     case "LAMBDA"_w:
         if (isName(1)) {
             SqlExpression* function = made(SqlExpressionKind::Lambda);
@@ -812,7 +864,9 @@ SqlExpression* SqlParser::wordOperand()
         return nullptr;
     const char initial = at().token.text.front();
     const bool isParameter =
-        initial == '@' || (initial == '$' && m_dialect != SqlDialect::Snowflake);
+        initial == '@' ||
+        (initial == '$' && !(m_dialect == SqlDialect::Snowflake && at().token.text.size() > 1 &&
+                             at().token.text[1] >= '0' && at().token.text[1] <= '9'));
     if ((isConstant(first) && !isSign('.', 1)) || isParameter) {
         SqlExpression* constant = made(SqlExpressionKind::Literal);
         advance();
@@ -1022,7 +1076,7 @@ void SqlParser::starChanges(SqlExpression& star)
             note("* " + std::string(at().token.text), at().token.line);
             advance();
             advance();
-            star.kind = SqlExpressionKind::Unreadable;
+            changes()->isByPattern = true;
         } else {
             return;
         }
@@ -1066,6 +1120,9 @@ SqlExpression* SqlParser::call(SqlExpression* name)
                 while (m_at < close && !isSign(',') && !isEnd())
                     stepOver();
             }
+        } else if (is("HAVING"_w) && (is("MAX"_w, 1) || is("MIN"_w, 1)) && !isSign('(', 2)) {
+            m_at += 2;
+            all->conditions.push_back(expressionOrNote());
         } else if (is("ON"_w) || is("HAVING"_w)) {
             while (m_at < close && !isSign(',') && !isEnd())
                 stepOver();

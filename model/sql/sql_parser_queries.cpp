@@ -206,6 +206,12 @@ void SqlParser::queryTail(SqlQuery& query)
                 skipGroup();
             break;
         default:
+            if (m_dialect != SqlDialect::BigQuery || !isPair('|', '>'))
+                return;
+            note("|>", at().token.line);
+            query.isCutOff = true;
+            while (!isEnd() && !isSign(')'))
+                stepOver();
             return;
         }
     }
@@ -374,6 +380,8 @@ void SqlParser::selectClauses(SqlSelect& select)
         }
         if (endsClause() || beginsStatement())
             continue;
+        if (m_dialect == SqlDialect::BigQuery && isPair('|', '>'))
+            return;
         if (isSign('|') || isSign(',') || !isEnd()) {
             // What is left of the clause.
             noteHere();

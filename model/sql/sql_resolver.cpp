@@ -168,6 +168,10 @@ SqlResolver::Shape SqlResolver::query(const SqlQuery& query, Scope* outer, const
             join(shape, std::move(one), query.sides[i].isByName);
         }
     }
+    if (query.isCutOff) {
+        shape = Shape();
+        shape.open.push_back({nowhere, "a query that is not understood", {}, true, 0});
+    }
     if (query.sides.size() > 1 && (isOutermost || query.isLimited)) {
         Scope sorted;
         sorted.outer = nullptr;
@@ -342,6 +346,11 @@ void SqlResolver::items(const SqlSelect& select, Scope& scope, Shape& shape)
 
 void SqlResolver::star(const SqlExpression& star, Scope& scope, Shape& shape)
 {
+    if (star.changes && star.changes->isByPattern) {
+        shape.open.push_back(
+            {nowhere, kept(spelt(star.begin, star.end)), {}, true, shape.columns.size()});
+        return;
+    }
     if (star.names.empty()) {
         if (scope.relations.empty() && !scope.select)
             return;
@@ -577,6 +586,17 @@ void SqlResolver::sortBy(const SqlExpressions& keys, Scope& scope, const Shape& 
                 use.out = &scope.sink->influences;
                 takeSources(shape.columns[place - 1].sources, {}, use);
             }
+            continue;
+        }
+        const bool isAll = key->kind == SqlExpressionKind::Column && key->names.size() == 1 &&
+                           !key->names.front().isQuoted &&
+                           isSameWord(key->names.front().text, "ALL");
+        if (isAll) {
+            Use use;
+            use.role = SqlInfluence::Sort;
+            use.out = &scope.sink->influences;
+            for (const Column& column : shape.columns)
+                takeSources(column.sources, {}, use);
             continue;
         }
         influence(*key, scope, SqlInfluence::Sort);
@@ -876,6 +896,11 @@ SqlResolver::Shape* SqlResolver::functionShape(const SqlFrom& from, Scope& scope
     // Its arguments are columns of its neighbours.
     for (const SqlExpression* argument : from.call->children)
         collect(*argument, scope, use);
+    const std::uint64_t function = sqlWordHash(name);
+    const bool hasFields = function == "UNNEST"_w || function == "EXPLODE"_w ||
+                           function == "EXPLODE_OUTER"_w || function == "POSEXPLODE"_w ||
+                           function == "POSEXPLODE_OUTER"_w || function == "INLINE"_w ||
+                           function == "INLINE_OUTER"_w;
     const auto addColumn = [&](std::string_view column, bool isMade) {
         Column made;
         made.name = column;
@@ -899,7 +924,7 @@ SqlResolver::Shape* SqlResolver::functionShape(const SqlFrom& from, Scope& scope
         shape.hasAny = true;
         shape.any = sources;
         for (Source& source : shape.any)
-            source.takesPath = true;
+            source.takesPath = hasFields;
     } else {
         shape.open.push_back({nowhere, name, {}, true, 0});
         for (const SqlWord& column : from.columns) {
@@ -908,8 +933,9 @@ SqlResolver::Shape* SqlResolver::functionShape(const SqlFrom& from, Scope& scope
                 sentence("The columns of " + std::string(name) + " are not known.");
         }
     }
-    if (!from.position.text.empty())
-        addColumn(from.columns.size() > 1 ? from.columns.back().text : from.position.text, false);
+    // Where it has names of its own, the last one is the position's.
+    if (!from.position.text.empty() && from.columns.size() < 2)
+        addColumn(from.position.text, true);
     for (Column& column : shape.columns)
         tidy(column.sources);
     tidy(shape.any);
@@ -981,9 +1007,18 @@ SqlResolver::Shape* SqlResolver::pivoted(const Visible& visible, const SqlPivot&
     };
     if (pivot.groups.empty()) {
         const Shape all = shapeOf(visible);
-        for (const Column& column : all.columns)
-            if (!isUsed(column.name))
-                shape.columns.push_back(column);
+        for (const Column& column : all.columns) {
+            if (isUsed(column.name))
+                continue;
+            Use use;
+            use.role = SqlInfluence::GroupBy;
+            use.out = &scope.sink->influences;
+            takeSources(column.sources, {}, use);
+            Source* last = use.out->empty() ? nullptr : &use.out->back();
+            if (last && last->end == 0)
+                last->line = pivot.line;
+            shape.columns.push_back(column);
+        }
         for (Open one : all.open) {
             one.except.insert(one.except.end(), used.begin(), used.end());
             one.position = shape.columns.size();

@@ -288,7 +288,7 @@ void SqlResolver::call(const SqlExpression& call, Scope& scope, const Use& use)
     if (!call.window)
         return;
     for (Source source : windowSources(*call.window, *use.whole, scope, use.whyNot, 0)) {
-        source.influence = order.role;
+        source.influence = composedInfluence(use.role, source.influence);
         source.begin = static_cast<std::uint32_t>(use.whole->begin);
         source.end = static_cast<std::uint32_t>(use.whole->end);
         source.line = use.whole->line;
@@ -676,12 +676,13 @@ bool SqlResolver::unqualified(const SqlWords& names, const SqlWords& path, Scope
                 const Visible visible = around->relations[relation];
                 take(visible, match(visible, name.text), name, path, use);
             };
-            if (merged.join == SqlJoin::Full)
+            if (merged.join == SqlJoin::Left)
+                takeOf(merged.relations.front());
+            else if (merged.join == SqlJoin::Right)
+                takeOf(merged.relations.back());
+            else
                 for (const std::size_t relation : merged.relations)
                     takeOf(relation);
-            else
-                takeOf(merged.join == SqlJoin::Right ? merged.relations.back()
-                                                     : merged.relations.front());
             return true;
         }
         std::vector<std::size_t> certain;

@@ -226,15 +226,18 @@ private slots:
     void joinsByName()
     {
         QCOMPARE(lineage("select id, name from orders join customers using (id)"),
-                 "id <- orders.id (identity); name <- customers.name (identity)");
+                 "id <- orders.id (identity), customers.id (identity); "
+                 "name <- customers.name (identity)");
+        QCOMPARE(lineage("select id from orders left join customers using (id)"),
+                 "id <- orders.id (identity)");
         QCOMPARE(lineage("select id from orders full join customers using (id)"),
                  "id <- orders.id (identity), customers.id (identity)");
         QCOMPARE(influences("select name from orders natural join customers"),
                  "orders.id (join), customers.id (join)");
         QCOMPARE(lineage("select * from (select id, name from customers) c join "
                          "(select id, amount from orders) o using (id)"),
-                 "id <- customers.id (identity); name <- customers.name (identity); "
-                 "amount <- orders.amount (identity)");
+                 "id <- customers.id (identity), orders.id (identity); "
+                 "name <- customers.name (identity); amount <- orders.amount (identity)");
     }
 
     void seesSubqueries()
@@ -388,6 +391,42 @@ private slots:
         QCOMPARE(lineage("insert into lines (sku, price) select n.*, o.id from nobody n, orders o"),
                  "id <- orders.id (identity) [Which column of the target this is cannot be told: "
                  "* stands before it.]; ...");
+    }
+
+    void readsWhatDialectsHaveOfTheirOwn()
+    {
+        QCOMPARE(lineage("select any_value(status having max amount) as s, id from orders t "
+                         "|> where id > 1",
+                         SqlDialect::BigQuery),
+                 "... !|>:1");
+        QCOMPARE(lineage("select [z + id for z in [1, 2]] as l, columns(*) from customers",
+                         SqlDialect::DuckDb),
+                 "l <- customers.id (transformation); id <- customers.id (identity); "
+                 "name <- customers.name (identity); email <- customers.email (identity); "
+                 "address <- customers.address (identity)");
+        QCOMPARE(
+            lineage("select approximate count(distinct id) as n from orders", SqlDialect::Redshift),
+            "n <- orders.id (aggregation)");
+        QCOMPARE(lineage("select * like 'a%' from orders", SqlDialect::Snowflake), "... !* like:1");
+        QCOMPARE(
+            lineage("select s.value, $v as v from customers, lateral split_to_table(name, ' ') s",
+                    SqlDialect::Snowflake),
+            "value <- customers.name (transformation); v <- nothing");
+        QCOMPARE(lineage("create view v (a) with schemabinding as select id from orders select 1",
+                         SqlDialect::TSql),
+                 "a <- orders.id (rename) |  <- nothing");
+    }
+
+    void readsOperatorsOfAllKinds()
+    {
+        QCOMPARE(
+            lineage("select id is not null and not amount between 1 and - 2 or status not like 'x' "
+                    "escape 'y' or placed_at is distinct from null as b from orders"),
+            "b <- orders.id (transformation), orders.amount (transformation), "
+            "orders.status (transformation), orders.placed_at (transformation)");
+        QCOMPARE(lineage("select status || || id as b, amount from orders"),
+                 "b <- orders.status (transformation), orders.id (transformation) "
+                 "[It was not understood in line 1.]; amount <- orders.amount (identity) !|| id:1");
     }
 
     void readsRelationNames()
