@@ -37,6 +37,8 @@ void addSearch(CLI::App& program, Action& chosen);
 void addLineage(CLI::App& program, Action& chosen);
 void addPath(CLI::App& program, Action& chosen);
 void addImpact(CLI::App& program, Action& chosen);
+void addDiff(CLI::App& program, Action& chosen);
+void addHistory(CLI::App& program, Action& chosen);
 void addMapValidate(CLI::App& map, Action& chosen);
 void addMapFormat(CLI::App& map, Action& chosen);
 void addMapDiff(CLI::App& map, Action& chosen);

@@ -21,8 +21,8 @@ constexpr const char* exitCodes = "Exit status: 0 done, nothing to report; 1 don
 
 // Named by the interface, and not built yet: they say so instead of being taken
 // for a typing mistake.
-constexpr std::array<const char*, 8> commandsToCome = {"compat",    "diff",  "adoption", "retire",
-                                                       "reconcile", "drift", "check",    "review"};
+constexpr std::array<const char*, 7> commandsToCome = {"compat", "adoption", "retire", "reconcile",
+                                                       "drift",  "check",    "review"};
 
 void addCommandToCome(CLI::App& parent, const std::string& name, const std::string& fullName,
                       Action& chosen)
@@ -62,6 +62,8 @@ void addCommands(CLI::App& program, Action& chosen)
     addLineage(program, chosen);
     addPath(program, chosen);
     addImpact(program, chosen);
+    addDiff(program, chosen);
+    addHistory(program, chosen);
     addMapCommands(program, chosen);
     for (const char* name : commandsToCome)
         addCommandToCome(program, name, name, chosen);

@@ -230,6 +230,7 @@ void addImpact(CLI::App& program, Action& chosen)
         ->check(CLI::IsMember({"text", "csv", "markdown", "xlsx"}));
     command->add_option("--out", options->out, "Write to this file")->type_name("FILE");
     addScopeOptions(*command, options->scope);
+    addTimeOption(*command, options->scope);
     addJsonOption(*command, options->json);
     addBudgetOptions(*command, options->scope.budget);
     command->callback([options, &chosen] {

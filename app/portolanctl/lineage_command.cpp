@@ -246,6 +246,7 @@ void addLineage(CLI::App& program, Action& chosen)
     command->add_option("--depth", options->depth, "Hops from it (all)")->type_name("N");
     command->add_flag("--columns", options->columns, "Its columns, too");
     addScopeOptions(*command, options->scope);
+    addTimeOption(*command, options->scope);
     addJsonOption(*command, options->json);
     addBudgetOptions(*command, options->scope.budget);
     command->callback([options, &chosen] {

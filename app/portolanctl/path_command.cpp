@@ -162,6 +162,7 @@ void addPath(CLI::App& program, Action& chosen)
         ->check(CLI::Range(1, 100000))
         ->type_name("N");
     addScopeOptions(*command, options->scope);
+    addTimeOption(*command, options->scope);
     addJsonOption(*command, options->json);
     addBudgetOptions(*command, options->scope.budget);
     command->callback([options, &chosen] {

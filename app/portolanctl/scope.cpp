@@ -21,14 +21,19 @@ std::string besideOf(const std::string& file, const std::string& path)
     return (std::filesystem::path(file).parent_path() / path).string();
 }
 
-Result<> openWorkspace(const ScopeOptions& options, Scope& scope)
+Result<> openWorkspace(const ScopeOptions& options, Scope& scope, Progress& progress)
 {
+    if (options.workspace.empty() && !options.asOf.empty())
+        return tl::unexpected(Problem{Severity::Error, "usage.no-workspace",
+                                      "--as-of needs a --workspace: only that has a history."});
     if (options.workspace.empty())
         return {};
     Result<Workspace> workspace = Workspace::open(options.workspace, Workspace::Access::ReadOnly);
     if (!workspace)
         return tl::unexpected(workspace.error());
-    Result<EstatePtr> estate = workspace->estate();
+    Result<EstatePtr> estate = options.asOf.empty()
+                                   ? workspace->estate(progress)
+                                   : workspace->estate(asOfFrom(options.asOf), progress);
     if (!estate)
         return tl::unexpected(estate.error());
     scope.estate = *estate;
@@ -101,10 +106,18 @@ void addScopeOptions(CLI::App& command, ScopeOptions& options)
         ->type_name("FILE");
 }
 
+void addTimeOption(CLI::App& command, ScopeOptions& options)
+{
+    takeAsTyped(command.add_option("--as-of", options.asOf,
+                                   "The workspace as it was then: a date, a time or an import's "
+                                   "number"))
+        ->type_name("TIME");
+}
+
 Result<Scope> openScope(const ScopeOptions& options, Progress& progress)
 {
     Scope scope{.map = {}, .workspace = {}, .estate = std::make_shared<const Estate>()};
-    if (const Result<> done = openWorkspace(options, scope); !done)
+    if (const Result<> done = openWorkspace(options, scope, progress); !done)
         return tl::unexpected(done.error());
     if (const Result<> done = openMap(options, scope, progress); !done)
         return tl::unexpected(done.error());

@@ -20,6 +20,7 @@ namespace portolan::ctl {
 struct ScopeOptions {
     std::string map;
     std::string workspace;
+    std::string asOf;  // a date, a time or an import's number; empty: now
     std::vector<std::string> paths;
     Budget budget;
 
@@ -35,6 +36,8 @@ struct Scope {
 };
 
 void addScopeOptions(CLI::App& command, ScopeOptions& options);
+// `--as-of`: the workspace's facts of then.
+void addTimeOption(CLI::App& command, ScopeOptions& options);
 
 // Opens and reads all of it. Without a path or workspace, a map's own `sources` are read with it; without a map, a workspace
 // brings the one that it was last used with.

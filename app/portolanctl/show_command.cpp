@@ -136,6 +136,7 @@ void addShow(CLI::App& program, Action& chosen)
     takeAsTyped(command->add_option("PATH", options->scope.paths,
                                     "Files or folders to read first; - is standard input"));
     addScopeOptions(*command, options->scope);
+    addTimeOption(*command, options->scope);
     addJsonOption(*command, options->json);
     addBudgetOptions(*command, options->scope.budget);
     command->callback([options, &chosen] {

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -713,6 +714,16 @@ Result<> Workspace::forgetHistory()
     if (Result<> may = m_state->mayWrite(); !may)
         return may;
     return forgetAllHistory(m_state->database());
+}
+
+AsOf asOfFrom(std::string_view words)
+{
+    constexpr std::size_t mostDigits = 9;
+    std::int64_t import = 0;
+    const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), import);
+    const bool isNumber =
+        error == std::errc() && end == words.data() + words.size() && words.size() <= mostDigits;
+    return isNumber && import > 0 ? AsOf{import, {}} : AsOf{0, std::string(words)};
 }
 
 std::string whatChanged(const ImportRun& run)

@@ -39,6 +39,7 @@ struct AsOf {
 
     friend bool operator==(const AsOf&, const AsOf&) = default;
 };
+AsOf asOfFrom(std::string_view words);  // "12" is an import, all else a time
 
 // An earlier state stays known for as long as it is among the last so many imports, or no older than so many days; but the facts
 // of all earlier states take at most so many times the bytes of the current ones, and the oldest go first.

@@ -53,6 +53,8 @@ private slots:
                                                                 {"import"},
                                                                 {"show"},
                                                                 {"search"},
+                                                                {"diff"},
+                                                                {"history"},
                                                                 {"map", "validate"},
                                                                 {"map", "format"},
                                                                 {"map", "diff"},
