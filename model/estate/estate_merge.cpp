@@ -213,10 +213,55 @@ private:
     std::string nameInMerged(const Column& column)
     {
         if (!m_foldsCase.contains(at(m_datasets, column.dataset)))
-            return column.name;
+            return nameByOtherSources(column);
         const std::string key =
             std::to_string(at(m_datasets, column.dataset).value) + "/" + lowerCase(column.name);
         return m_foldedNames.emplace(key, column.name).first->second;
+    }
+
+    // A database gives back CUSTOMER_ID where a model says customer_id: what another source has named is that column, unless this one
+    // tells the two spellings apart.
+    std::string nameByOtherSources(const Column& column)
+    {
+        const DatasetIndex own = at(m_datasets, column.dataset);
+        const Dataset& dataset = m_builder.estate().datasets[own.value];
+        // Two datasets of the other estate may be one here.
+        if (dataset.columns.empty())
+            m_onlyFrom.emplace(own, column.dataset);
+        const auto only = m_onlyFrom.find(own);
+        const bool isOnlyOne = only != m_onlyFrom.end() && only->second == column.dataset;
+        if (isOnlyOne || !foldsNames(dataset.platform))
+            return column.name;
+        const std::string folded = lowerCase(column.name);
+        const std::string* found = nullptr;
+        for (const ColumnIndex each : dataset.columns) {
+            const std::string& known = m_builder.estate().columns[each.value].name;
+            if (known == column.name)
+                return column.name;
+            if (known.size() != column.name.size() || lowerCase(known) != folded)
+                continue;
+            if (found)
+                return column.name;
+            found = &known;
+        }
+        return found && !hasColumn(column.dataset, *found) ? *found : column.name;
+    }
+
+    bool hasColumn(DatasetIndex theirs, const std::string& name) const
+    {
+        const std::vector<ColumnIndex>& columns = m_other.datasets[theirs.value].columns;
+        return std::any_of(columns.begin(), columns.end(), [&](ColumnIndex column) {
+            return m_other.columns[column.value].name == name;
+        });
+    }
+
+    // Platforms where an unquoted name means the same in any case.
+    static bool foldsNames(std::string_view platform)
+    {
+        return isOneOf(platform,
+                       " snowflake postgres redshift bigquery databricks spark hive trino "
+                       "presto athena duckdb sqlite mysql mariadb sqlserver mssql oracle "
+                       "db2 teradata vertica exasol synapse ");
     }
 
     void addJobs()
@@ -366,6 +411,8 @@ private:
     std::vector<DatasetIndex> m_datasets;
     std::unordered_set<DatasetIndex> m_foldsCase;
     std::unordered_map<std::string, std::string> m_foldedNames;
+    // Of a dataset that had no columns: the other's dataset that gave it the first.
+    std::unordered_map<DatasetIndex, DatasetIndex> m_onlyFrom;
     std::vector<ColumnIndex> m_columns;
     std::vector<JobIndex> m_jobs;
     std::vector<ProductIndex> m_products;

@@ -179,6 +179,33 @@ private slots:
         QCOMPARE(estate.lineageEdges.size(), 2U);
         QCOMPARE(countsOf(estate).at("datasetEdges"), 1);
     }
+
+    void spellingsOfAColumnInTwoSourcesAreOneWhereThePlatformFoldsThem()
+    {
+        const auto named = [](const char* platform, std::initializer_list<const char*> names) {
+            EstateBuilder builder;
+            const Evidence evidence = builder.evidence(builder.source({}), 1);
+            const DatasetIndex dataset = builder.dataset(platform, "h", "db.t", evidence);
+            for (const char* name : names)
+                builder.column(dataset, name, "", evidence);
+            return builder.take();
+        };
+        const auto merged = [&](const char* platform, std::initializer_list<const char*> one,
+                                std::initializer_list<const char*> other) {
+            EstateBuilder builder;
+            builder.add(named(platform, one));
+            builder.add(named(platform, other));
+            std::string text;
+            for (const Column& column : builder.take().columns)
+                text += column.name + " ";
+            return text;
+        };
+        QCOMPARE(merged("snowflake", {"ID", "NAME"}, {"id", "name", "more"}), "ID NAME more ");
+        QCOMPARE(merged("kafka", {"ID"}, {"id"}), "ID id ");
+        // One that says both means both.
+        QCOMPARE(merged("snowflake", {"ID"}, {"id", "ID"}), "ID id ");
+        QCOMPARE(merged("snowflake", {"id", "ID"}, {"Id"}), "id ID Id ");
+    }
 };
 
 }  // namespace portolan
