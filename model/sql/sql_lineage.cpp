@@ -218,6 +218,49 @@ void SqlResolver::insertNames(const SqlStatementTree& tree, Shape& shape)
     }
 }
 
+// A column that is written twice has the sources of both.
+void SqlResolver::assign(const SqlAssignment& assignment, Scope& scope, Shape& shape)
+{
+    Column column;
+    column.name = assignment.column.text;
+    column.line = assignment.value->line;
+    Use use;
+    use.out = &column.sources;
+    use.whyNot = &column.whyNot;
+    use.whole = assignment.value;
+    collect(*assignment.value, scope, use);
+    const Match known = matchShape(shape, column.name);
+    if (known.kind == Match::Kind::Yes) {
+        unite(shape.columns[known.place].sources, column.sources);
+        if (!shape.columns[known.place].whyNot)
+            shape.columns[known.place].whyNot = column.whyNot;
+    } else {
+        shape.isIndexed = false;
+        shape.columns.push_back(std::move(column));
+    }
+}
+
+// ON CONFLICT DO UPDATE: of the row that is there, and of "excluded", the one that was to be inserted.
+void SqlResolver::conflicts(const SqlStatementTree& tree, const CteScope* ctes, Sink& sink,
+                            Shape& shape)
+{
+    if (tree.assignments.empty() || tree.target.empty())
+        return;
+    Scope scope;
+    scope.ctes = ctes;
+    scope.sink = &sink;
+    scope.relations.push_back(table(tree.target, tree.targetAlias.text));
+    Visible excluded;
+    excluded.alias = "excluded";
+    excluded.shape = &m_shapes.emplace_back(shape);
+    excluded.isHidden = true;  // only by its name
+    scope.relations.push_back(excluded);
+    for (const SqlExpression* filter : tree.filters)
+        influence(*filter, scope, SqlInfluence::Filter);
+    for (const SqlAssignment& assignment : tree.assignments)
+        assign(assignment, scope, shape);
+}
+
 // UPDATE, MERGE, DELETE: the assigned columns.
 void SqlResolver::writes(const SqlStatementTree& tree, const CteScope* ctes, Sink& sink,
                          Shape& shape)
@@ -241,25 +284,8 @@ void SqlResolver::writes(const SqlStatementTree& tree, const CteScope* ctes, Sin
     addRelations(from, scope);
     for (const SqlExpression* filter : tree.filters)
         influence(*filter, scope, SqlInfluence::Filter);
-    for (const SqlAssignment& assignment : tree.assignments) {
-        Column column;
-        column.name = assignment.column.text;
-        column.line = assignment.value->line;
-        Use use;
-        use.out = &column.sources;
-        use.whyNot = &column.whyNot;
-        use.whole = assignment.value;
-        collect(*assignment.value, scope, use);
-        const Match known = matchShape(shape, column.name);
-        if (known.kind == Match::Kind::Yes) {
-            unite(shape.columns[known.place].sources, column.sources);
-            if (!shape.columns[known.place].whyNot)
-                shape.columns[known.place].whyNot = column.whyNot;
-        } else {
-            shape.isIndexed = false;
-            shape.columns.push_back(std::move(column));
-        }
-    }
+    for (const SqlAssignment& assignment : tree.assignments)
+        assign(assignment, scope, shape);
     if (!tree.assignsAll || scope.relations.size() < 2)
         return;
     SqlExpression& star = m_expressions.emplace_back();
@@ -286,6 +312,7 @@ SqlStatement SqlResolver::resolve(const SqlStatementTree& tree)
     if (tree.query) {
         shape = query(*tree.query, nullptr, &ctes, sink, true, none);
         insertNames(tree, shape);
+        conflicts(tree, &ctes, sink, shape);
         const SqlQuery& whole = *tree.query;
         if (target.empty() && !whole.sides.empty() && whole.sides.front().select &&
             !whole.sides.front().select->into.empty()) {

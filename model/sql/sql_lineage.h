@@ -60,7 +60,7 @@ struct SqlInput {
 };
 
 struct SqlOutput {
-    std::string name;  // as spelt, without quotes; empty: an expression without a name
+    std::string name;  // as spelt, without quotes; empty: an expression without a name, where the dialect gives none
     std::vector<SqlInput>
         inputs;  // each (relation, column, influence) once; empty and complete: a constant
     bool isComplete = true;  // every name in it was resolved

@@ -677,6 +677,7 @@ void SqlParser::createStatement(SqlStatementTree& tree)
         case "PROCEDURE"_w:
         case "PROC"_w:
         case "TRIGGER"_w:
+        case "TASK"_w:
         case "MACRO"_w:
             note(words + ' ' + std::string(at().token.text), line);
             skipStatement();
@@ -694,7 +695,6 @@ void SqlParser::createStatement(SqlStatementTree& tree)
         case "DOMAIN"_w:
         case "STATISTICS"_w:
         case "TAG"_w:
-        case "TASK"_w:
         case "STREAM"_w:
         case "POLICY"_w:
             skipStatement();
@@ -727,6 +727,12 @@ void SqlParser::createStatement(SqlStatementTree& tree)
         }
         if (is("SELECT"_w))
             break;
+        if (is("CLONE"_w) || (is("COPY"_w) && m_dialect == SqlDialect::BigQuery)) {
+            advance();
+            tree.query = wholeTable();
+            skipStatement();
+            break;
+        }
         stepOver();
     }
     if (!tree.query && is("SELECT"_w))
@@ -807,7 +813,7 @@ void SqlParser::insertStatement(SqlStatementTree& tree)
         } else if (takeWords({"IF"_w, "NOT"_w, "EXISTS"_w})) {
         } else if (is("AS"_w) && isName(1) && !is("SELECT"_w, 1)) {
             advance();
-            advance();
+            tree.targetAlias = takeName();
         } else if (isSign('(') && !beginsQuery(m_at) && tree.columns.empty()) {
             tree.columns = namesInParentheses();
         } else if (takeWords({"BY"_w, "NAME"_w})) {
@@ -836,6 +842,16 @@ void SqlParser::insertStatement(SqlStatementTree& tree)
         return skipStatement();
     }
     tree.query = query();
+    if (takeWords({"ON"_w, "CONFLICT"_w})) {
+        skipTo("DO"_w);
+        if (takeWords({"DO"_w, "UPDATE"_w})) {
+            assignments(tree);
+            if (take("WHERE"_w))
+                tree.filters.push_back(expressionOrNote());
+        }
+        take("DO"_w);
+        take("NOTHING"_w);
+    }
     if (is("ON"_w) || is("RETURNING"_w))
         skipStatement();
 }

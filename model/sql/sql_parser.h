@@ -115,6 +115,7 @@ private:
     void values(SqlSelect& select);
     void queryTail(SqlQuery& query);
     SqlQuery* queryInParentheses();
+    SqlQuery* wholeTable();
 
     // FROM
     void fromList(std::vector<SqlFrom>& from);

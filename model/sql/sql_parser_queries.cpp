@@ -247,6 +247,23 @@ SqlSelect* SqlParser::select()
     return made;
 }
 
+// At the name of a table: all of it.
+SqlQuery* SqlParser::wholeTable()
+{
+    SqlQuery* all = m_nodes->queries.make();
+    all->line = at().token.line;
+    SqlSelect* select = m_nodes->selects.make();
+    select->line = all->line;
+    SqlExpression* star = made(SqlExpressionKind::Star);
+    SqlFrom from;
+    from.line = all->line;
+    from.name = relationName();
+    select->from.push_back(std::move(from));
+    select->items.push_back({finished(star), {}, {}});
+    all->sides.push_back({select, nullptr, false, false});
+    return all;
+}
+
 void SqlParser::selectItems(SqlSelect& select)
 {
     while (is("DISTINCT"_w) || is("ALL"_w) || is("STRAIGHT_JOIN"_w) ||

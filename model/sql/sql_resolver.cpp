@@ -327,6 +327,8 @@ void SqlResolver::items(const SqlSelect& select, Scope& scope, Shape& shape)
         if (column.name.empty() && expression.kind == SqlExpressionKind::Column)
             column.name = expression.path.empty() ? expression.names.back().text
                                                   : expression.path.back().text;
+        if (column.name.empty())
+            column.name = implicitName(expression);
         Use use;
         use.out = &column.sources;
         use.whyNot = &column.whyNot;
@@ -341,6 +343,27 @@ void SqlResolver::items(const SqlSelect& select, Scope& scope, Shape& shape)
             column.name = alias.text;
             shape.columns.push_back(column);
         }
+    }
+}
+
+// PostgreSQL names what has no name by its function, or by the column that is cast.
+std::string_view SqlResolver::implicitName(const SqlExpression& expression) const
+{
+    if (m_dialect != SqlDialect::PostgreSql && m_dialect != SqlDialect::Redshift)
+        return {};
+    switch (expression.kind) {
+    case SqlExpressionKind::Call:
+        return expression.names.back().text;
+    case SqlExpressionKind::Case:
+        return "case";
+    case SqlExpressionKind::Column:
+        return expression.path.empty() ? expression.names.back().text : expression.path.back().text;
+    case SqlExpressionKind::Operation:
+        if (expression.isCast && expression.children.size() == 1)
+            return implicitName(*expression.children.front());
+        return {};
+    default:
+        return {};
     }
 }
 

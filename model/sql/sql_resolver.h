@@ -227,6 +227,9 @@ private:
     SqlInput input(const Source& source, std::string_view outputName, bool isInfluence) const;
     std::string spelt(std::size_t begin, std::size_t end) const;
     void insertNames(const SqlStatementTree& tree, Shape& shape);
+    void conflicts(const SqlStatementTree& tree, const CteScope* ctes, Sink& sink, Shape& shape);
+    void assign(const SqlAssignment& assignment, Scope& scope, Shape& shape);
+    std::string_view implicitName(const SqlExpression& expression) const;
     void writes(const SqlStatementTree& tree, const CteScope* ctes, Sink& sink, Shape& shape);
 
     std::string_view m_text;

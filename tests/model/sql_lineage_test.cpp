@@ -417,6 +417,28 @@ private slots:
                  "a <- orders.id (rename) |  <- nothing");
     }
 
+    void readsWhatIsWrittenOnConflict()
+    {
+        QCOMPARE(lineage("insert into customers as t (id, name) select id, status from orders "
+                         "on conflict (id) do update set name = t.name || excluded.name",
+                         SqlDialect::PostgreSql),
+                 "id <- orders.id (identity); name <- orders.status (rename), "
+                 "customers.name (transformation), orders.status (transformation)");
+        QCOMPARE(lineage("create table copied clone customers", SqlDialect::Snowflake),
+                 "id <- customers.id (identity); name <- customers.name (identity); "
+                 "email <- customers.email (identity); address <- customers.address (identity)");
+    }
+
+    void namesExpressionsAsTheDialectDoes()
+    {
+        QCOMPARE(lineage("select count, amount from (select count(*), amount::int from orders "
+                         "group by 2) x",
+                         SqlDialect::PostgreSql),
+                 "count <- nothing; amount <- orders.amount (transformation)");
+        QCOMPARE(lineage("select count(*), amount::int from orders", SqlDialect::Snowflake),
+                 " <- nothing;  <- orders.amount (transformation)");
+    }
+
     void readsOperatorsOfAllKinds()
     {
         QCOMPARE(
