@@ -70,7 +70,8 @@ struct SqlOutput {
 };
 
 struct SqlNotUnderstood {
-    std::string construct;  // "MATCH_RECOGNIZE", or the words where it began
+    // "MATCH_RECOGNIZE", or the words where it began; of a name in a condition: "Column 'x' may be of orders or of lines"
+    std::string construct;
     int line = 0;
 };
 

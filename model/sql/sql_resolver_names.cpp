@@ -180,8 +180,9 @@ void SqlResolver::influence(const SqlExpression& expression, Scope& scope, SqlIn
     use.whyNot = &whyNot;
     use.whole = &expression;
     collect(expression, scope, use);
-    if (whyNot && expression.kind != SqlExpressionKind::Unreadable)
-        note(*whyNot, expression.line);
+    // A part that was skipped has been told of where it stands.
+    if (whyNot && !whyNot->starts_with("It was not understood"))
+        note(whyNot->substr(0, whyNot->size() - 1), expression.line);
 }
 
 void SqlResolver::collectAll(const SqlExpressions& expressions, Scope& scope, const Use& use)

@@ -223,6 +223,14 @@ private slots:
                  "id <- ? [Nothing here is called 'p'.]");
     }
 
+    void tellsOfNamesInConditions()
+    {
+        QCOMPARE(lineage("select o.id from nobody, nothing, orders o\nwhere x = 1"),
+                 "id <- orders.id (identity) !Column 'x' may be of nobody or of nothing:2");
+        QCOMPARE(lineage("select id from orders where amount > > 1"),
+                 "id <- orders.id (identity) !> 1:1");
+    }
+
     void joinsByName()
     {
         QCOMPARE(lineage("select id, name from orders join customers using (id)"),
