@@ -353,8 +353,19 @@ private:
             else
                 drawDirected(relationship, edge);
             edge.description = describe(relationship, edge);
+            if (!isSymmetric(relationship.type))
+                tellCoupling(relationship.upstream, relationship.downstream, edge);
             m_chart.edges.push_back(std::move(edge));
         }
+    }
+
+    // Only where something is known of it: of most lines of a map without imports nothing is.
+    void tellCoupling(const ContextId& upstream, const ContextId& downstream, ChartEdge& edge) const
+    {
+        const CouplingProfile* profile =
+            m_options.couplings ? couplingOf(*m_options.couplings, upstream, downstream) : nullptr;
+        if (profile && (profile->structural.level || profile->temporal.level))
+            edge.description += ". Coupling: " + summaryOf(*profile);
     }
 
     void drawSymmetric(const Relationship& relationship, ChartEdge& edge) const
@@ -485,6 +496,7 @@ private:
                                m_chart.nodes[static_cast<std::size_t>(edge.from)].title + " to " +
                                m_chart.nodes[static_cast<std::size_t>(edge.to)].title +
                                ", through " + through;
+            tellCoupling(flow.upstream, flow.downstream, edge);
             m_chart.edges.push_back(std::move(edge));
         }
     }

@@ -2,6 +2,7 @@
 // The chart of a context map: what is declared, held against what was observed.
 #pragma once
 
+#include "model/analysis/lineage/coupling.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/rule.h"
 #include "model/chart/chart.h"
@@ -17,6 +18,7 @@ struct ContextMapChartOptions {
     bool showDeclared = true;  // relationships of the map
     bool showObserved =
         true;  // flows that the map does not declare, and what was or was not seen of the others
+    const std::vector<CouplingProfile>* couplings = nullptr;  // told in the words of the lines
 };
 
 // `drift` and `findings` belong to this map and estate. Until something was imported nothing counts as "not observed".

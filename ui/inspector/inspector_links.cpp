@@ -246,6 +246,98 @@ void addObserved(InspectorForm& form, Session& session, const Relationship& rela
         form.addNote(tr("and %1 more").arg(flow.jobs.size() - most));
 }
 
+QString levelWords(const CouplingPart& part)
+{
+    if (!part.level)
+        return tr("unknown");
+    switch (*part.level) {
+    case CouplingLevel::None:
+        return tr("none");
+    case CouplingLevel::Low:
+        return tr("low");
+    case CouplingLevel::Middle:
+        return tr("middle");
+    case CouplingLevel::High:
+        break;
+    }
+    return tr("high");
+}
+
+// How much it is and what it consists of; each line leads to its thing.
+void addCouplingPart(InspectorForm& form, Session& session, const QString& label,
+                     const CouplingPart& part, const QStringList& words)
+{
+    QString text = levelWords(part);
+    if (!words.isEmpty())
+        text += QStringLiteral(": ") + words.join(QStringLiteral(", "));
+    form.addFact(label, text);
+    constexpr std::size_t most = 6;
+    for (std::size_t at = 0; at < std::min(most, part.evidence.size()); ++at) {
+        const CouplingEvidence& one = part.evidence[at];
+        form.addLink(iconOf(signOf(one.entity.kind)), shown(one.name), shown(one.why, 80),
+                     [&session, entity = one.entity] { session.select(entity); });
+    }
+    if (part.evidence.size() > most)
+        form.addNote(tr("and %1 more").arg(part.evidence.size() - most + part.notListed));
+}
+
+QStringList structuralWords(const CouplingProfile& profile)
+{
+    QStringList words;
+    if (profile.structural.count > 0)
+        words << tr("%1 of %2 columns").arg(profile.structural.count).arg(profile.columnsOffered);
+    if (profile.keysRead > 0)
+        words << counted(qsizetype(profile.keysRead), tr("%1 key"), tr("%1 keys"));
+    if (!profile.types.empty())
+        words << counted(qsizetype(profile.types.size()), tr("%1 type"), tr("%1 types"));
+    if (profile.internalsRead > 0)
+        words << tr("%1 of internals").arg(profile.internalsRead);
+    if (profile.flowsWithoutColumns > 0)
+        words << tr("%1 of %2 flows tell no columns")
+                     .arg(profile.flowsWithoutColumns)
+                     .arg(profile.flows);
+    return words;
+}
+
+QStringList temporalWords(const CouplingProfile& profile)
+{
+    QStringList words;
+    if (profile.hasFreshness)
+        words << tr("freshness");
+    if (profile.hasOrder)
+        words << tr("order");
+    if (profile.hasReplay)
+        words << tr("replay");
+    if (!profile.temporal.level)
+        words << tr("what is read has no contract");
+    return words;
+}
+
+QStringList semanticWords(const CouplingProfile& profile)
+{
+    QStringList words;
+    if (profile.semantic.count > 0)
+        words << counted(qsizetype(profile.semantic.count), tr("%1 term used as if local"),
+                         tr("%1 terms used as if local"));
+    if (profile.homonyms > 0)
+        words << tr("%1 defined in other words").arg(profile.homonyms);
+    if (!profile.semantic.level)
+        words << tr("no terms are declared upstream");
+    return words;
+}
+
+void addCoupling(InspectorForm& form, Session& session, const Relationship& relationship)
+{
+    const CouplingProfile* profile =
+        couplingOf(session.couplings(), relationship.upstream, relationship.downstream);
+    if (isSymmetric(relationship.type) || !profile)
+        return;
+    form.beginSection(tr("Coupling"));
+    addCouplingPart(form, session, tr("Structure"), profile->structural, structuralWords(*profile));
+    addCouplingPart(form, session, tr("Time"), profile->temporal, temporalWords(*profile));
+    addCouplingPart(form, session, tr("Meaning"), profile->semantic, semanticWords(*profile));
+}
+
 void addQuestions(InspectorForm& form, Session& session, const DataProduct& product)
 {
     const auto answered = std::count_if(product.answers.begin(), product.answers.end(),
@@ -301,6 +393,7 @@ bool fillRelationship(InspectorForm& form, Session& session, const EntityRef& en
     if (hasEnds)
         addExposed(form, session, *relationship);
     addObserved(form, session, *relationship);
+    addCoupling(form, session, *relationship);
     addFindings(form, session, {entity});
     addDeclaredEvidence(form, session, relationship->where);
     return true;

@@ -32,6 +32,7 @@ bool isLarge(const Estate& estate)
 struct Answers {
     EstateOwnership ownership;
     MapDrift drift;
+    std::vector<CouplingProfile> couplings;
 };
 
 Answers answersFor(const ContextMap& map, const Estate& estate)
@@ -39,6 +40,7 @@ Answers answersFor(const ContextMap& map, const Estate& estate)
     Answers answers;
     answers.ownership = ownershipOf(map, estate);
     answers.drift = mapDrift(map, estate, answers.ownership);
+    answers.couplings = couplings(map, estate, answers.ownership);
     return answers;
 }
 
@@ -455,6 +457,11 @@ const EstateOwnership& Session::ownership() const
 const MapDrift& Session::drift() const
 {
     return m_state->answersNow().drift;
+}
+
+const std::vector<CouplingProfile>& Session::couplings() const
+{
+    return m_state->answersNow().couplings;
 }
 
 const std::vector<EntityRef>& Session::selection() const

@@ -3,6 +3,7 @@
 // to it and nothing of each other. Lives on the window's thread.
 #pragma once
 
+#include "model/analysis/lineage/coupling.h"
 #include "model/analysis/map_drift/map_drift.h"
 #include "model/analysis/rules/rule.h"
 #include "model/base/entity_ref.h"
@@ -67,6 +68,7 @@ public:
     const std::optional<Problem>& asIsProblem() const;
     const EstateOwnership& ownership() const;
     const MapDrift& drift() const;
+    const std::vector<CouplingProfile>& couplings() const;
 
     // One selection, shared by all views; the first is the current one. Setting the same again tells nobody.
     const std::vector<EntityRef>& selection() const;

@@ -426,7 +426,8 @@ void ContextMapView::refresh()
     m_idle.stop();
     if (m_isPutting)
         return;
-    const ContextMapChartOptions options{m_showDeclared->isChecked(), m_showObserved->isChecked()};
+    const ContextMapChartOptions options{m_showDeclared->isChecked(), m_showObserved->isChecked(),
+                                         &m_session->couplings()};
     m_chart = m_filter->apply(contextMapChart(m_session->map(), *m_session->estate(),
                                               m_session->drift(), m_session->findings(), options));
     m_lens->putOn(m_chart);
