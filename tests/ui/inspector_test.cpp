@@ -3,6 +3,7 @@
 #include "model/analysis/rules/legal_choices.h"
 #include "model/estate/estate_builder.h"
 #include "model/map/edits.h"
+#include "tests/support/estate_text.h"
 #include "tests/support/text_output.h"
 #include "tests/support/window_world.h"
 
@@ -17,6 +18,8 @@
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QUndoStack>
+
+#include <algorithm>
 
 namespace portolan::ui {
 
@@ -363,6 +366,35 @@ private slots:
             texts << label->text();
         QVERIFY(texts.contains(QStringLiteral("(different)")));
         QVERIFY(texts.contains(QStringLiteral("Anti-corruption layer (ACL)")));
+    }
+
+    void aDependencyTellsItsCoupling()
+    {
+        World world(relationship());
+        QByteArray map(
+            "{'portolan': 1, 'name': 'Small', 'contexts': ["
+            "{'id': 'party-management', 'name': 'Party', 'owns': {'datasets': ['*/party.*']},"
+            " 'terms': [{'name': 'Insured', 'definition': 'Who is covered'}]},"
+            "{'id': 'claims-handling', 'name': 'Claims', 'owns': {'datasets': ['*/claims.*']}}],"
+            "'relationships': [{'id': 'party-to-claims', 'type': 'upstream-downstream',"
+            " 'upstream': 'party-management', 'downstream': 'claims-handling'}]}");
+        map.replace('\'', '"');
+        world.session.setMap(std::move(*MapDocument::read(map.toStdString(), "map.json")), {});
+        world.session.setEstate(
+            estateFrom("party.core.<b>id</b> -> claims.intake.insured_id by accept\n"
+                       "party.core -> claims.other by accept"));
+        world.session.select(relationship());
+        world.refresh();
+        const auto shows = [&world](const QString& text) {
+            const auto labels = world.inspector.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&text](const QLabel* label) {
+                return label->text().contains(text) || label->accessibleName().contains(text);
+            });
+        };
+        QVERIFY(shows(
+            QStringLiteral("high: 1 of 1 columns, 1 of internals, 1 of 2 flows tell no columns")));
+        QVERIFY(shows(QStringLiteral("unknown: what is read has no contract")));
+        QVERIFY(shows(QStringLiteral("low: 1 term used as if local")));
     }
 
     void aSymmetricRelationshipHasNoRoles()
