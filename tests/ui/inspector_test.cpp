@@ -419,6 +419,23 @@ private slots:
         QCOMPARE(world.session.map().products[0].answers[0], std::string("partyId"));
     }
 
+    void aColumnSaysWhatItComesFromAndHow()
+    {
+        World world(party());
+        world.session.setEstate(
+            estateFrom("crm.raw.name -> party.core.legal_name by match [TRANSFORMATION]\n"
+                       "party.core.legal_name -> mail.list.name by send"));
+        world.session.select({EntityKind::Column, "postgres://db/party.core#legal_name"});
+        world.refresh();
+        QCOMPARE(child<QLabel>(&world.inspector, "inspectorTitle")->text(),
+                 QStringLiteral("legal_name"));
+        QStringList texts;
+        for (const auto* link : world.inspector.findChildren<QAbstractButton*>())
+            texts << link->accessibleName() + link->text();
+        QVERIFY(texts.join(u'\n').contains(QStringLiteral("raw.name")));
+        QVERIFY(texts.join(u'\n').contains(QStringLiteral("list.name")));
+    }
+
     void evidenceLeadsToTheSource()
     {
         World world(party());

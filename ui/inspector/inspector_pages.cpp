@@ -62,6 +62,8 @@ bool fillInspector(InspectorForm& form, Session& session, const EntityRef& entit
         return fillIdentifier(form, session, entity);
     case EntityKind::Dataset:
         return fillDataset(form, session, entity);
+    case EntityKind::Column:
+        return fillColumn(form, session, entity);
     case EntityKind::Job:
         return fillJob(form, session, entity);
     case EntityKind::Contract:

@@ -31,6 +31,7 @@ bool fillObservedProduct(InspectorForm& form, Session& session, const EntityRef&
 bool fillObserved(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillRoute(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillIdentifier(InspectorForm& form, Session& session, const EntityRef& entity);
+bool fillColumn(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillDataset(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillJob(InspectorForm& form, Session& session, const EntityRef& entity);
 bool fillContract(InspectorForm& form, Session& session, const EntityRef& entity);

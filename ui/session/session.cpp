@@ -4,6 +4,7 @@
 #include "model/analysis/identity/identity.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/chart/chart.h"
+#include "model/estate/entity_keys.h"
 
 #include "ui/base/task.h"
 #include "ui/base/text.h"
@@ -161,6 +162,10 @@ std::string observedName(const Estate& estate, const EntityRef& entity)
     if (entity.kind == EntityKind::Dataset) {
         const DatasetIndex index = estate.dataset(entity.id);
         return index.isValid() ? std::string(estate.datasets[index.value].name()) : std::string();
+    }
+    if (entity.kind == EntityKind::Column) {
+        const ColumnIndex index = columnByKey(estate, entity.id);
+        return index.isValid() ? estate.columns[index.value].name : std::string();
     }
     if (entity.kind == EntityKind::Job) {
         const JobIndex index = estate.job(entity.id);
