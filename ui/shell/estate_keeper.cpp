@@ -139,8 +139,38 @@ void EstateKeeper::rememberMap(const QString& mapPath)
 {
     if (!m_workspace || m_workspace->workspace.isReadOnly() || isRunning())
         return;
-    const std::lock_guard lock(m_workspace->mutex);
-    (void)m_workspace->workspace.setMapPath(toStdString(mapPath));  // a convenience only
+    const std::unique_lock lock(m_workspace->mutex, std::try_to_lock);
+    if (lock)  // else an earlier state is being read, and the window does not wait for it
+        (void)m_workspace->workspace.setMapPath(toStdString(mapPath));  // a convenience only
+}
+
+Task EstateKeeper::readImports(
+    QObject* receiver, std::function<void(const Result<std::vector<ImportRun>>&)> done) const
+{
+    return Task::start(
+        receiver,
+        [workspace = m_workspace](Progress&) -> Result<std::vector<ImportRun>> {
+            if (!workspace)
+                return std::vector<ImportRun>();
+            const std::lock_guard lock(workspace->mutex);
+            return workspace->workspace.imports();
+        },
+        std::move(done));
+}
+
+Task EstateKeeper::readEstate(QObject* receiver, const AsOf& time,
+                              std::function<void(const Result<EstatePtr>&)> done) const
+{
+    return Task::start(
+        receiver,
+        [workspace = m_workspace, time](Progress& progress) -> Result<EstatePtr> {
+            if (!workspace)
+                return tl::unexpected(Problem{Severity::Error, "workspace.before-history",
+                                              "Only a workspace remembers earlier imports."});
+            const std::lock_guard lock(workspace->mutex);
+            return workspace->workspace.estate(time, progress);
+        },
+        std::move(done));
 }
 
 void EstateKeeper::clear()

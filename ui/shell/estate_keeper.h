@@ -13,8 +13,10 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace portolan::ui {
 
@@ -42,6 +44,13 @@ public:
     bool isReadOnly() const;
     // The map that the workspace is used with.
     void rememberMap(const QString& mapPath);
+
+    // The workspace's history, read off the window's thread: `done` is called on the receiver's thread unless the returned task ends
+    // before. The session's estate stays. Without a workspace there are no imports.
+    Task readImports(QObject* receiver,
+                     std::function<void(const Result<std::vector<ImportRun>>&)> done) const;
+    Task readEstate(QObject* receiver, const AsOf& time,
+                    std::function<void(const Result<EstatePtr>&)> done) const;
 
     // Nothing imported and no workspace.
     void clear();
