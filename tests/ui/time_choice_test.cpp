@@ -6,6 +6,9 @@
 
 #include "ui/session/session.h"
 #include "ui/shell/estate_keeper.h"
+#include "ui/shell/lineage_times.h"
+#include "ui/views/lineage/lineage_reader.h"
+#include "ui/views/lineage/lineage_view.h"
 
 #include <QAction>
 #include <QDateEdit>
@@ -169,6 +172,22 @@ private slots:
         QTRY_VERIFY(then);
         QCOMPARE(then->fields.size(), std::size_t(2));
         QVERIFY(session.estate() == current);
+
+        // Chosen in the view: what is shown there is of then.
+        LineageView view(&session);
+        new LineageTimes(&session, &keeper, &view);
+        view.show();
+        emit keeper.ended();
+        auto* time = view.findChild<QToolButton*>(QStringLiteral("lineageTime"));
+        QTRY_VERIFY(time->isEnabled());
+        QVERIFY(!view.findChild<QToolButton*>(QStringLiteral("lineageCompare"))->isVisible());
+        time->menu()->actions().at(3)->trigger();
+        auto* reader = view.findChild<LineageReader*>();
+        QTRY_VERIFY(reader->isReady() && reader->index().estate().fields.size() == 2);
+        view.time()->reset();
+        QTRY_VERIFY(reader->isReady() && reader->index().estate().fields.size() == 5);
+        view.time()->setAsOf(AsOf{0, "2001-01-01"});
+        QTRY_VERIFY(!view.time()->asOf());  // not known: back at now
         QCOMPARE(current->fields.size(), std::size_t(5));
     }
 };

@@ -27,6 +27,7 @@
 #include "ui/shell/estate_keeper.h"
 #include "ui/shell/file_menu.h"
 #include "ui/shell/find_button.h"
+#include "ui/shell/lineage_times.h"
 #include "ui/shell/manual_window.h"
 #include "ui/shell/picture_maker.h"
 #include "ui/shell/recent_files.h"
@@ -310,6 +311,7 @@ void MainWindow::createViews()
         m_inspector->show();
         m_inspector->widget()->setFocus(Qt::OtherFocusReason);
     });
+    new LineageTimes(m_session, m_estates, m_lineage);
     addView(m_lineage, tr("Lineage"));
 
     m_identity = new IdentityView(m_session, m_pages);

@@ -25,6 +25,8 @@ public:
 
     // Begins to read, once: who never looks at lineage does not pay for it.
     void wake();
+    // Another time's estate in place of the session's; none: the session's again.
+    void lookAt(EstatePtr past);
     bool isReady() const { return m_index != nullptr; }
     const LineageIndex& index() const { return *m_index; }
     // To be kept by work on another thread.
@@ -32,6 +34,7 @@ public:
     // Good until the map or the estate changes.
     LineageFacts facts(LineageGrain grain);
     const std::vector<PublishedDataset>& published();
+    const EstateOwnership& ownership();  // by the numbers of the estate that is looked at
 
 signals:
     void ready();       // there is a new index, or none
@@ -45,6 +48,8 @@ private:
     std::shared_ptr<const LineageIndex> m_index;
     std::optional<std::vector<PublishedDataset>> m_published;
     std::array<std::unique_ptr<LineageRollUp>, 4> m_rollUps;  // by grain
+    EstatePtr m_past;  // looked at instead of the session's; none: now
+    std::optional<EstateOwnership> m_pastOwnership;
     bool m_isAwake = false;
     Task m_reading;
 };

@@ -21,6 +21,7 @@
 #include "ui/views/lineage/impact_page.h"
 #include "ui/views/lineage/lineage_reader.h"
 #include "ui/views/lineage/lineage_row_model.h"
+#include "ui/views/lineage/time_choice.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -100,6 +101,12 @@ LineageView::LineageView(Session* session, QWidget* parent)
 }
 
 LineageView::~LineageView() = default;
+
+void LineageView::showEstate(EstatePtr past)
+{
+    m_reader->lookAt(std::move(past));
+    refresh();
+}
 
 bool LineageView::isLaidOut() const
 {
@@ -256,6 +263,9 @@ QWidget* LineageView::createViewBar()
     m_grain->setObjectName(QStringLiteral("lineageGrain"));
     setPlainToolTip(m_grain, tr("How much one card stands for"));
     row->addWidget(m_grain);
+    m_time = new TimeChoice(bar);
+    m_time->setComparing(false);
+    row->addWidget(m_time);
     auto* show = new Segment(tr("Show"), bar);
     show->addButton(m_showColumns, true);
     show->addButton(m_showJobs, true);
@@ -413,7 +423,7 @@ void LineageView::takeSelection()
              std::find(m_scope.columns.begin(), m_scope.columns.end(), *entity) !=
                  m_scope.columns.end());
         if (!isShown && !datasetsOf(*entity, m_session->map(), m_reader->index().estate(),
-                                    m_session->ownership(), m_reader->published())
+                                    m_reader->ownership(), m_reader->published())
                              .empty()) {
             startFrom(*entity);
             return;
@@ -746,7 +756,7 @@ void LineageView::findPaths(const EntityRef& from, const EntityRef& to)
         const auto datasets = [&](const EntityRef& entity) {
             std::vector<LineageNode> nodes;
             for (const DatasetIndex dataset :
-                 datasetsOf(entity, m_session->map(), estate, m_session->ownership(),
+                 datasetsOf(entity, m_session->map(), estate, m_reader->ownership(),
                             m_reader->published()))
                 nodes.push_back(dataset.value);
             return nodes;

@@ -31,6 +31,7 @@ class MenuButton;
 class MessageBand;
 class PlainLabel;
 class Session;
+class TimeChoice;
 
 class LineageView : public QWidget {
     Q_OBJECT
@@ -40,6 +41,9 @@ public:
     ~LineageView() override;
 
     Canvas* canvas() const { return m_canvas; }
+    TimeChoice* time() const { return m_time; }
+    // Another time's lineage; none: now again.
+    void showEstate(EstatePtr past);
     ImpactPage* impact() const { return m_impact; }
     const LineageScope& scope() const { return m_scope; }
     const LineagePicture& picture() const { return m_picture; }
@@ -126,6 +130,7 @@ private:
     QSpinBox* m_up = nullptr;
     QSpinBox* m_down = nullptr;
     MenuButton* m_grain = nullptr;
+    TimeChoice* m_time = nullptr;
     QToolButton* m_crossingButton = nullptr;
     PlainLabel* m_count = nullptr;
 

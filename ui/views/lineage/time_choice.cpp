@@ -83,6 +83,11 @@ void TimeChoice::setImports(std::vector<ImportRun> imports)
     refresh();
 }
 
+void TimeChoice::setComparing(bool isOn)
+{
+    m_compareButton->setVisible(isOn);
+}
+
 void TimeChoice::setAsOf(const std::optional<AsOf>& time)
 {
     if (m_asOf == time)

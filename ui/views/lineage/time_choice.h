@@ -26,6 +26,9 @@ public:
     // The newest first. A chosen import that is not among them any more is given up. With none the buttons are disabled and say why.
     void setImports(std::vector<ImportRun> imports);
 
+    // Whether the second button is there; it is at first.
+    void setComparing(bool isOn);
+
     // Nothing: now, and no comparison.
     const std::optional<AsOf>& asOf() const { return m_asOf; }
     const std::optional<AsOf>& compareWith() const { return m_compareWith; }
