@@ -33,7 +33,7 @@ bool isLarge(const Estate& estate)
 struct Answers {
     EstateOwnership ownership;
     MapDrift drift;
-    std::vector<CouplingProfile> couplings;
+    std::optional<std::vector<CouplingProfile>> couplings;  // empty: nobody asked yet
 };
 
 Answers answersFor(const ContextMap& map, const Estate& estate)
@@ -41,7 +41,6 @@ Answers answersFor(const ContextMap& map, const Estate& estate)
     Answers answers;
     answers.ownership = ownershipOf(map, estate);
     answers.drift = mapDrift(map, estate, answers.ownership);
-    answers.couplings = couplings(map, estate, answers.ownership);
     return answers;
 }
 
@@ -49,6 +48,7 @@ Answers answersFor(const ContextMap& map, const Estate& estate)
 Answers noAnswersYet(const Estate& estate)
 {
     Answers answers;
+    answers.couplings.emplace();
     answers.ownership.datasetOwner.resize(estate.datasets.size());
     answers.ownership.contractOwner.resize(estate.contracts.size());
     answers.ownership.jobOwner.resize(estate.jobs.size());
@@ -423,7 +423,11 @@ void Session::startAnswers()
         return;
     m_state->answering = Task::start(
         this,
-        [map = map(), estate = m_state->estate](Progress&) { return answersFor(map, *estate); },
+        [map = map(), estate = m_state->estate](Progress&) {
+            Answers answers = answersFor(map, *estate);
+            answers.couplings = portolan::couplings(map, *estate, answers.ownership);
+            return answers;
+        },
         [this](Answers answers) {
             m_state->answers = std::move(answers);
             emit findingsChanged();
@@ -466,7 +470,11 @@ const MapDrift& Session::drift() const
 
 const std::vector<CouplingProfile>& Session::couplings() const
 {
-    return m_state->answersNow().couplings;
+    const Answers& answers = m_state->answersNow();
+    if (!answers.couplings)
+        m_state->answers->couplings =
+            portolan::couplings(map(), *m_state->estate, answers.ownership);
+    return *answers.couplings;
 }
 
 const std::vector<EntityRef>& Session::selection() const

@@ -486,6 +486,27 @@ private:
         return *terms;
     }
 
+    // A context's terms as names in which those of others are looked for; made once.
+    struct OwnTerm {
+        const Term* term;
+        std::string whole;
+        std::vector<std::string> runs;
+    };
+    const std::vector<OwnTerm>& ownTermsOf(std::uint32_t context)
+    {
+        if (m_ownTerms.empty())
+            m_ownTerms.resize(m_map.contexts.size());
+        std::vector<OwnTerm>& own = m_ownTerms[context];
+        if (!own.empty())
+            return own;
+        for (const Term& term : m_map.contexts[context].terms) {
+            own.push_back({&term, normalized(term.name), {}});
+            forEachRun(term.name,
+                       [&](std::string run) { own.back().runs.push_back(std::move(run)); });
+        }
+        return own;
+    }
+
     // What of the upstream's terms is used where, each term once.
     struct TermUse {
         const Terms& terms;
@@ -498,19 +519,27 @@ private:
             const auto found = terms.find(run);
             return found == terms.end() || translated.contains(run) ? nullptr : found->second;
         }
-        void lookIn(std::string_view name, const std::string& how)
+        // `how` makes the words, when they are wanted.
+        template <class How>
+        void lookFor(const std::string& run, const How& how)
         {
-            forEachRun(name, [&](const std::string& run) {
-                if (const Term* term = find(run))
-                    usedIn.emplace(term, how);
-            });
+            if (const Term* term = find(run); term && !usedIn.contains(term))
+                usedIn.emplace(term, how());
         }
-        void lookAt(const Term& own)
+        template <class How>
+        void lookIn(std::string_view name, const How& how)
         {
-            const Term* same = find(normalized(own.name));
-            if (!same)
-                return lookIn(own.name, "in the term " + own.name);
-            const bool isSame = normalized(own.definition) == normalized(same->definition);
+            forEachRun(name, [&](const std::string& run) { lookFor(run, how); });
+        }
+        void lookAt(const OwnTerm& own)
+        {
+            const Term* same = find(own.whole);
+            if (!same) {
+                for (const std::string& run : own.runs)
+                    lookFor(run, [&] { return "in the term " + own.term->name; });
+                return;
+            }
+            const bool isSame = normalized(own.term->definition) == normalized(same->definition);
             const bool isNew = usedIn
                                    .emplace(same, isSame ? "also defined there"
                                                          : "also defined there, in other words")
@@ -526,7 +555,7 @@ private:
         if (from == nobody || to == nobody || m_map.contexts[from].terms.empty())
             return;
         TermUse use{termsOf(from), m_translated[{profile.upstream, profile.downstream}], {}};
-        for (const Term& own : m_map.contexts[to].terms)
+        for (const OwnTerm& own : ownTermsOf(to))
             use.lookAt(own);
         std::set<std::uint32_t> seen;
         for (const Crossing* crossing : pair.crossings) {
@@ -548,10 +577,10 @@ private:
     void lookInDataset(TermUse& use, const Dataset& dataset) const
     {
         const std::string name(dataset.name());
-        use.lookIn(name, "in " + name);
+        use.lookIn(name, [&] { return "in " + name; });
         for (const ColumnIndex column : dataset.columns) {
             const std::string& own = m_estate.columns[column.value].name;
-            use.lookIn(own, "in " + name + "." + own);
+            use.lookIn(own, [&] { return "in " + name + "." + own; });
         }
     }
 
@@ -569,6 +598,7 @@ private:
     std::unordered_map<std::string, const DataProduct*> m_products;
     std::map<Ends, std::set<std::string>> m_translated;
     std::vector<std::optional<Terms>> m_terms;  // by context
+    std::vector<std::vector<OwnTerm>> m_ownTerms;
     std::map<Ends, Pair> m_pairs;
 };
 

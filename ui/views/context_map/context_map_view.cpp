@@ -426,8 +426,10 @@ void ContextMapView::refresh()
     m_idle.stop();
     if (m_isPutting)
         return;
+    // Without an import nothing is known of them.
+    const bool isImported = !m_session->estate()->sources.empty();
     const ContextMapChartOptions options{m_showDeclared->isChecked(), m_showObserved->isChecked(),
-                                         &m_session->couplings()};
+                                         isImported ? &m_session->couplings() : nullptr};
     m_chart = m_filter->apply(contextMapChart(m_session->map(), *m_session->estate(),
                                               m_session->drift(), m_session->findings(), options));
     m_lens->putOn(m_chart);
