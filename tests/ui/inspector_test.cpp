@@ -377,7 +377,10 @@ private slots:
             " 'terms': [{'name': 'Insured', 'definition': 'Who is covered'}]},"
             "{'id': 'claims-handling', 'name': 'Claims', 'owns': {'datasets': ['*/claims.*']}}],"
             "'relationships': [{'id': 'party-to-claims', 'type': 'upstream-downstream',"
-            " 'upstream': 'party-management', 'downstream': 'claims-handling'}]}");
+            " 'upstream': 'party-management', 'downstream': 'claims-handling',"
+            " 'exposes': ['p']}], 'products': [{'id': 'p', 'name': 'P',"
+            " 'context': 'party-management',"
+            " 'reconciliation': {'times': 'when it became true, and when it was sent'}}]}");
         map.replace('\'', '"');
         world.session.setMap(std::move(*MapDocument::read(map.toStdString(), "map.json")), {});
         world.session.setEstate(
@@ -393,7 +396,11 @@ private slots:
         };
         QVERIFY(shows(
             QStringLiteral("high: 1 of 1 columns, 1 of internals, 1 of 2 flows tell no columns")));
-        QVERIFY(shows(QStringLiteral("unknown: what is read has no contract")));
+        QVERIFY(shows(QStringLiteral("low: freshness")));
+        const auto* link = child<QAbstractButton>(&world.inspector, "link:P");
+        QCOMPARE(link->accessibleDescription(),
+                 QStringLiteral("when it became true, and when it was sent"));
+        QCOMPARE(link->toolTip().contains(QStringLiteral("and when it was sent")), true);
         QVERIFY(shows(QStringLiteral("low: 1 term used as if local")));
     }
 

@@ -19,6 +19,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace portolan::ui {
 namespace {
 
@@ -81,10 +83,11 @@ public:
         setIcon(icon);
         setText(text);
         setAccessibleName(text);
+        setAccessibleDescription(m_right);
         setFocusPolicy(Qt::TabFocus);
         setCursor(Qt::PointingHandCursor);
         setMinimumHeight(scaled(metrics::treeRowHeight));
-        setPlainToolTip(this, text);
+        setPlainToolTip(this, m_right.isEmpty() ? text : text + QStringLiteral(": ") + m_right);
         setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     }
     QSize sizeHint() const override { return {scaled(120), scaled(metrics::treeRowHeight)}; }
@@ -99,9 +102,12 @@ protected:
         const int size = scaled(14);
         icon().paint(&painter, QRect(0, (height() - size) / 2, size, size));
         painter.setFont(fontOf(FontRole::Count));
-        const int rightWidth = painter.fontMetrics().horizontalAdvance(m_right);
+        // Words of any length never lie over the name.
+        const QString right = painter.fontMetrics().elidedText(
+            m_right, Qt::ElideRight, std::min(width() * 3 / 5, width() - scaled(90)));
+        const int rightWidth = painter.fontMetrics().horizontalAdvance(right);
         painter.setPen(theme.muted);
-        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignRight, m_right);
+        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignRight, right);
         painter.setFont(font());
         painter.setPen(theme.text);
         const int left = size + 8;
