@@ -4,6 +4,7 @@
 
 #include "tests/support/estate_text.h"
 #include "tests/support/text_output.h"
+#include "ui/base/message_band.h"
 #include "ui/canvas/legend_row.h"
 #include "ui/canvas/table_painter.h"
 #include "ui/session/session.h"
@@ -301,6 +302,22 @@ private slots:
         QTRY_VERIFY(page.isReady() && !page.table().rows.empty());
         QVERIFY(
             page.sentence().startsWith(QStringLiteral("A change of 2 columns hits 2 contexts")));
+    }
+
+    void marksWhatIsNewSinceATime()
+    {
+        Shown shown;
+        shown.choose(dataset("party.core"));
+        shown.view.compareWith(estateFrom("crm.raw.no -> party.core.id by match\n"
+                                          "gone.x -> party.core by match"),
+                               QStringLiteral("2026-11-01"));
+        auto* band = shown.view.findChild<MessageBand*>(QStringLiteral("lineageBand"));
+        QTRY_VERIFY(band->text().startsWith(QStringLiteral("Since 2026-11-01: new 3 datasets")));
+        QTRY_VERIFY(shown.nodeOf(dataset("party.profile")).change == ChartChange::Added);
+        QVERIFY(shown.nodeOf(dataset("party.core")).change == ChartChange::Changed);
+        QVERIFY(shown.nodeOf(dataset("crm.raw")).change != ChartChange::Added);
+        shown.view.compareWith(nullptr, {});
+        QTRY_VERIFY(shown.nodeOf(dataset("party.profile")).change == ChartChange::None);
     }
 
     void theLegendSpeaksOfLineage()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/lineage_times.h"
 
+#include "model/analysis/identity/identity.h"
+
 #include "ui/base/text.h"
 #include "ui/session/session.h"
 #include "ui/shell/estate_keeper.h"
@@ -15,6 +17,7 @@ LineageTimes::LineageTimes(Session* session, EstateKeeper* keeper, LineageView* 
     connect(keeper, &EstateKeeper::workspaceOpened, view->time(), &TimeChoice::reset);
     connect(keeper, &EstateKeeper::ended, this, &LineageTimes::readImports);
     connect(view->time(), &TimeChoice::asOfChanged, this, &LineageTimes::readChosen);
+    connect(view->time(), &TimeChoice::compareWithChanged, this, &LineageTimes::readCompared);
 }
 
 void LineageTimes::readImports()
@@ -40,6 +43,25 @@ void LineageTimes::readChosen()
             m_session->raiseMessage(shown(estate.error().message), true);
             m_view->time()->setAsOf({});
         });
+}
+
+void LineageTimes::readCompared()
+{
+    m_compared.stop();
+    const std::optional<AsOf> time = m_view->time()->compareWith();
+    if (!time) {
+        m_view->compareWith(nullptr, {});
+        return;
+    }
+    m_compared = m_keeper->readEstate(this, *time, [this, time](const Result<EstatePtr>& estate) {
+        if (estate) {
+            m_view->compareWith(identified(*estate, m_session->map()),
+                                m_view->time()->wordsOf(*time));
+            return;
+        }
+        m_session->raiseMessage(shown(estate.error().message), true);
+        m_view->time()->setCompareWith({});
+    });
 }
 
 }  // namespace portolan::ui

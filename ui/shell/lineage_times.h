@@ -21,12 +21,14 @@ public:
 private:
     void readImports();
     void readChosen();
+    void readCompared();
 
     Session* m_session;
     EstateKeeper* m_keeper;
     LineageView* m_view;
     Task m_imports;
     Task m_estate;
+    Task m_compared;
 };
 
 }  // namespace portolan::ui

@@ -264,7 +264,6 @@ QWidget* LineageView::createViewBar()
     setPlainToolTip(m_grain, tr("How much one card stands for"));
     row->addWidget(m_grain);
     m_time = new TimeChoice(bar);
-    m_time->setComparing(false);
     row->addWidget(m_time);
     auto* show = new Segment(tr("Show"), bar);
     show->addButton(m_showColumns, true);
@@ -471,6 +470,7 @@ void LineageView::refresh()
         m_picture = lineageChart(m_reader->facts(m_scope.grain), m_scope);
     else
         m_picture = {};
+    markDifference();
     showWords();
     if (m_picture.chart.nodes.empty()) {
         m_layoutTask->cancel();
@@ -483,7 +483,8 @@ void LineageView::refresh()
 void LineageView::showLaidOut(const LayoutResult& layout, const QString& note)
 {
     keepInPlace(layout);
-    if (!note.isEmpty())
+    // Said once: it would take the place of what a person has asked for.
+    if (!note.isEmpty() && !std::exchange(m_isNoteShown, true))
         m_band->show(Sign::Info, note);
     showSelection();
 }
@@ -506,6 +507,98 @@ void LineageView::keepInPlace(const LayoutResult& layout)
     }
     m_fitsNext = m_picture.chart.nodes.empty();
     m_anchor.reset();
+}
+
+void LineageView::compareWith(const EstatePtr& before, const QString& time)
+{
+    m_before = before;
+    m_beforeTime = time;
+    m_difference.reset();
+    if (!before || !m_reader->isReady()) {
+        m_band->hide();
+        refresh();
+        return;
+    }
+    m_comparing = Task::start(
+        this,
+        [before, index = m_reader->sharedIndex()](Progress& progress) {
+            return lineageDifference(*before, index->estate(), progress);
+        },
+        [this](const Result<LineageDifference>& difference) {
+            if (difference)
+                showDifference(*difference);
+        });
+}
+
+// What is new or otherwise is marked in the picture; what is gone is not in it, and is counted.
+void LineageView::showDifference(const LineageDifference& difference)
+{
+    m_difference = difference;
+    const auto count = [&](LineageThing thing, LineageChangeType type) {
+        return static_cast<qsizetype>(difference.count(thing, type));
+    };
+    const auto sentence = [&](LineageChangeType type, const QString& what) {
+        return what.arg(
+            counted(count(LineageThing::Dataset, type), tr("%1 dataset"), tr("%1 datasets")),
+            counted(count(LineageThing::DatasetEdge, type), tr("%1 flow"), tr("%1 flows")),
+            counted(count(LineageThing::ColumnEdge, type), tr("%1 link of columns"),
+                    tr("%1 links of columns")));
+    };
+    QString words =
+        difference.isEmpty()
+            ? tr("Nothing is different from %1.").arg(m_beforeTime)
+            : tr("Since %1: %2; %3.")
+                  .arg(m_beforeTime, sentence(LineageChangeType::Added, tr("new %1, %2, %3")),
+                       sentence(LineageChangeType::Removed, tr("gone %1, %2, %3")));
+    if (difference.breaking > 0)
+        words += tr(" %L1 of what is gone was read by something that is still there.")
+                     .arg(difference.breaking);
+    m_band->show(difference.breaking > 0 ? Sign::Warning : Sign::Info, words,
+                 {{tr("End the comparison"), [this] { m_time->setCompareWith(std::nullopt); }}});
+    refresh();
+}
+
+void LineageView::markDifference()
+{
+    if (!m_difference)
+        return;
+    Chart& chart = m_picture.chart;
+    for (ChartNode& node : chart.nodes)
+        node.change = ChartChange::Same;
+    for (ChartEdge& edge : chart.edges)
+        edge.change = ChartChange::Same;
+    const Estate& estate = m_reader->index().estate();
+    for (const LineageDifference::Group& group : m_difference->groups) {
+        const int node = chart.node({EntityKind::Dataset, group.dataset});
+        for (const LineageChange& change : group.changes) {
+            const bool isNew = change.type == LineageChangeType::Added;
+            if (change.type == LineageChangeType::Removed && node >= 0) {
+                markNode(node, ChartChange::Changed);
+                continue;
+            }
+            if (change.thing == LineageThing::Dataset && node >= 0)
+                markNode(node, isNew ? ChartChange::Added : ChartChange::Changed);
+            else if (change.thing != LineageThing::DatasetEdge && node >= 0)
+                markNode(node, ChartChange::Changed);
+            if (change.thing != LineageThing::DatasetEdge)
+                continue;
+            for (std::size_t i = 0; i < m_picture.flows.size(); ++i) {
+                for (const std::uint32_t number : m_picture.flows[i].edges) {
+                    const LineageEdge& edge = estate.lineageEdges[number];
+                    if (estate.datasets[edge.to.value].key() == change.dataset &&
+                        estate.datasets[edge.from.value].key() == change.fromDataset)
+                        chart.edges[i].change = ChartChange::Added;
+                }
+            }
+        }
+    }
+}
+
+void LineageView::markNode(int node, ChartChange change)
+{
+    ChartChange& now = m_picture.chart.nodes[static_cast<std::size_t>(node)].change;
+    if (now != ChartChange::Added)
+        now = change;
 }
 
 void LineageView::showWords()

@@ -3,6 +3,7 @@
 // selection; what is selected inside it is inked, and only what is started from anew changes the picture's middle.
 #pragma once
 
+#include "model/analysis/lineage/lineage_difference.h"
 #include "model/chart/lineage_chart.h"
 #include "ui/base/task.h"
 #include "ui/canvas/canvas.h"
@@ -44,6 +45,8 @@ public:
     TimeChoice* time() const { return m_time; }
     // Another time's lineage; none: now again.
     void showEstate(EstatePtr past);
+    // Marks what is different from another time's estate; null: compares no more. `time` in words.
+    void compareWith(const EstatePtr& before, const QString& time);
     ImpactPage* impact() const { return m_impact; }
     const LineageScope& scope() const { return m_scope; }
     const LineagePicture& picture() const { return m_picture; }
@@ -79,6 +82,9 @@ private:
     void showLaidOut(const LayoutResult& layout, const QString& note);
     void keepInPlace(const LayoutResult& layout);
     void showWords();
+    void showDifference(const LineageDifference& difference);
+    void markDifference();
+    void markNode(int node, ChartChange change);
     void showSelection();
     void showRows();
     void setGrain(LineageGrain grain);
@@ -153,7 +159,12 @@ private:
     std::optional<Ways> m_found;
     std::size_t m_crossing = 0;
     Task m_search;
+    EstatePtr m_before;  // what is compared with
+    QString m_beforeTime;
+    std::optional<LineageDifference> m_difference;
+    Task m_comparing;
     bool m_fitsNext = true;
+    bool m_isNoteShown = false;
     bool m_isStale = true;
 };
 

@@ -83,11 +83,6 @@ void TimeChoice::setImports(std::vector<ImportRun> imports)
     refresh();
 }
 
-void TimeChoice::setComparing(bool isOn)
-{
-    m_compareButton->setVisible(isOn);
-}
-
 void TimeChoice::setAsOf(const std::optional<AsOf>& time)
 {
     if (m_asOf == time)

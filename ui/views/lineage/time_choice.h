@@ -26,12 +26,10 @@ public:
     // The newest first. A chosen import that is not among them any more is given up. With none the buttons are disabled and say why.
     void setImports(std::vector<ImportRun> imports);
 
-    // Whether the second button is there; it is at first.
-    void setComparing(bool isOn);
-
     // Nothing: now, and no comparison.
     const std::optional<AsOf>& asOf() const { return m_asOf; }
     const std::optional<AsOf>& compareWith() const { return m_compareWith; }
+    QString wordsOf(const AsOf& time) const;
 
 public slots:
     void setAsOf(const std::optional<portolan::AsOf>& time);
@@ -49,7 +47,6 @@ private:
     void askForDate(Setter set);
     void refresh();
     bool isKnown(const std::optional<AsOf>& time) const;
-    QString wordsOf(const AsOf& time) const;
 
     std::vector<ImportRun> m_imports;
     std::optional<AsOf> m_asOf;
