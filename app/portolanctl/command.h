@@ -34,6 +34,7 @@ using Action = std::function<Outcome(Progress&)>;
 void addImport(CLI::App& program, Action& chosen);
 void addShow(CLI::App& program, Action& chosen);
 void addSearch(CLI::App& program, Action& chosen);
+void addDrift(CLI::App& program, Action& chosen);
 void addLineage(CLI::App& program, Action& chosen);
 void addPath(CLI::App& program, Action& chosen);
 void addImpact(CLI::App& program, Action& chosen);

@@ -21,8 +21,8 @@ constexpr const char* exitCodes = "Exit status: 0 done, nothing to report; 1 don
 
 // Named by the interface, and not built yet: they say so instead of being taken
 // for a typing mistake.
-constexpr std::array<const char*, 7> commandsToCome = {"compat", "adoption", "retire", "reconcile",
-                                                       "drift",  "check",    "review"};
+constexpr std::array commandsToCome = {"compat", "adoption", "retire", "reconcile", "check",
+                                         "review"};
 
 void addCommandToCome(CLI::App& parent, const std::string& name, const std::string& fullName,
                       Action& chosen)
@@ -59,6 +59,7 @@ void addCommands(CLI::App& program, Action& chosen)
     addImport(program, chosen);
     addShow(program, chosen);
     addSearch(program, chosen);
+    addDrift(program, chosen);
     addLineage(program, chosen);
     addPath(program, chosen);
     addImpact(program, chosen);

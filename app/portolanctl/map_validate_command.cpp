@@ -3,7 +3,9 @@
 #include "app/portolanctl/command.h"
 #include "app/portolanctl/command_line.h"
 #include "app/portolanctl/output.h"
+#include "app/portolanctl/scope.h"
 #include "app/portolanctl/standard_input.h"
+#include "model/analysis/rules/accepted_drift.h"
 #include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/base/budget.h"
@@ -70,6 +72,8 @@ Validation validate(const std::string& path, const Progress& progress)
     validation.name = document->map().name;
     validation.problems = document->problems();
     validation.findings = checkContextMap(document->map());
+    for (Finding& finding : checkAcceptedDrift(document->map(), timeOfImport().substr(0, 10)))
+        validation.findings.push_back(std::move(finding));
     compareWithAsIs(*document, validation);
     for (const Finding& finding : validation.findings)
         validation.problems.push_back(problemOf(finding));

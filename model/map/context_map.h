@@ -231,6 +231,23 @@ struct IdentityDecision {
     Declared where;
 };
 
+// How a map may differ from what was observed. Spelt as DriftKind (analysis/map_drift), in its order.
+inline constexpr std::array<std::string_view, 7> driftKindKeys = {
+    "observed-not-declared", "never-observed",       "not-observed-since", "wrong-direction",
+    "separate-ways",         "bypassed-translation", "internals-read"};
+
+// What differs between this map and what was observed, and is meant to stay so for now (analysis/map_drift).
+struct AcceptedDrift {
+    std::string kind;     // one of driftKindKeys
+    std::string subject;  // kind and id: "relationship billing-to-insights"; empty: a flow
+    ContextId from;       // between these two; of a bypassed route both
+    ContextId to;
+    std::string reason;
+    std::string by;
+    std::string until;  // the last day on which it holds, 2027-03-31; empty: for good
+    Declared where;
+};
+
 // Why a TO-BE map departs from its AS-IS map.
 struct MapDecision {
     DecisionId id;
@@ -285,6 +302,7 @@ struct ContextMap {
     std::vector<Crosswalk> crosswalks;
     std::vector<MigrationStage> migrations;
     std::vector<IdentityDecision> identities;
+    std::vector<AcceptedDrift> acceptedDrift;
     std::vector<MapDecision> decisions;
     std::vector<SavedView> views;
     std::vector<std::string> sources;  // folders and files to import with this map, relative to it

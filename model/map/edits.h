@@ -83,6 +83,11 @@ Result<Edit> decideIdentities(const MapDocument& document,
 // Takes decisions back; the names may be told in either order.
 Result<Edit> removeIdentities(const MapDocument& document,
                               const std::vector<IdentityDecision>& decisions);
+// Accepts a difference between the map and what was observed, with a reason (`where` is not used), or says anew why, by whom and until when
+// where that is accepted already. `until` is a day (2027-03-31) or empty.
+Result<Edit> acceptDrift(const MapDocument& document, const AcceptedDrift& accepted);
+// Takes back what was accepted of this kind, subject and ends; the rest of `accepted` is not used.
+Result<Edit> withdrawAcceptance(const MapDocument& document, const AcceptedDrift& accepted);
 // Adds patterns to what a context owns: one edit for all.
 struct OwnershipAddition {
     ContextId context;

@@ -10,14 +10,14 @@ namespace {
 
 using Keys = std::vector<std::string_view>;
 
-const std::array<Keys, 18>& allKeys()
+const std::array<Keys, 19>& allKeys()
 {
-    static const std::array<Keys, 18> keys = {
-        Keys{"$schema",        "portolan",      "name",      "description", "state",
-             "asIs",           "sources",       "domains",   "teams",       "contexts",
-             "products",       "relationships", "routes",    "identifiers", "crosswalks",
-             "migrations",     "identities",    "decisions", "views",       "placement",
-             "placementLocked"},
+    static const std::array<Keys, 19> keys = {
+        Keys{"$schema",    "portolan",       "name",          "description", "state",
+             "asIs",       "sources",        "domains",       "teams",       "contexts",
+             "products",   "relationships",  "routes",        "identifiers", "crosswalks",
+             "migrations", "identities",     "acceptedDrift", "decisions",   "views",
+             "placement",  "placementLocked"},
         Keys{"id", "name", "code", "parent", "kind", "hue", "description"},
         Keys{"id", "name", "contact", "description"},
         Keys{"id", "name", "domain", "domains", "team", "steward", "purpose", "bigBallOfMud",
@@ -36,6 +36,7 @@ const std::array<Keys, 18>& allKeys()
         Keys{"id", "from", "to", "context", "survivorship", "dataset"},
         Keys{"seam", "from", "to", "stage", "note"},
         Keys{"kind", "one", "other", "decision", "reason"},
+        Keys{"kind", "subject", "from", "to", "reason", "by", "until"},
         Keys{"id", "title", "date", "reason", "explains"},
         Keys{"id", "name", "description", "filter", "only", "hidden", "collapsed", "focus", "depth",
              "direction", "show", "lens", "placement"},
@@ -52,10 +53,10 @@ const std::vector<std::string_view>& keysOf(MapObject kind)
 
 std::string_view toString(MapObject kind)
 {
-    static constexpr std::array<std::string_view, 18> names = {
-        "map",        "domain",    "team",      "context",      "term",     "ownership",
-        "product",    "port",      "answers",   "relationship", "route",    "field",
-        "identifier", "crosswalk", "migration", "identity",     "decision", "view"};
+    static constexpr std::array<std::string_view, 19> names = {
+        "map",       "domain",   "team",           "context",  "term",  "ownership",  "product",
+        "port",      "answers",  "relationship",   "route",    "field", "identifier", "crosswalk",
+        "migration", "identity", "accepted drift", "decision", "view"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -77,6 +78,7 @@ bool kindOfChild(MapObject parent, std::string_view key, MapObject& child)
         {MapObject::Map, "crosswalks", MapObject::Crosswalk},
         {MapObject::Map, "migrations", MapObject::Migration},
         {MapObject::Map, "identities", MapObject::Identity},
+        {MapObject::Map, "acceptedDrift", MapObject::AcceptedDrift},
         {MapObject::Map, "decisions", MapObject::Decision},
         {MapObject::Map, "views", MapObject::View},
         {MapObject::Context, "terms", MapObject::Term},

@@ -25,6 +25,7 @@ enum class MapObject {
     Crosswalk,
     Migration,
     Identity,
+    AcceptedDrift,
     Decision,
     View
 };

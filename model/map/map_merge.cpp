@@ -95,7 +95,8 @@ std::string shown(DataNode value)
 // Whether things of this kind are known by an id that stays; the others are known by what they say.
 bool hasId(ObjectKind kind)
 {
-    if (!kind || kind == MapObject::Migration || kind == MapObject::Identity)
+    if (!kind || kind == MapObject::Migration || kind == MapObject::Identity ||
+        kind == MapObject::AcceptedDrift)
         return false;
     return std::any_of(listsOfThings().begin(), listsOfThings().end(),
                        [&](const auto& row) { return row.second == *kind; });
@@ -115,6 +116,8 @@ std::string elementIdentity(ObjectKind kind, DataNode element)
         return joined({"from", "to"});
     if (kind == MapObject::Identity)
         return joined({"kind", "one", "other"});
+    if (kind == MapObject::AcceptedDrift)
+        return joined({"kind", "subject", "from", "to"});
     if (kind)
         return identityOf(*kind, element);
     for (const std::string_view key : {"id", "name"}) {

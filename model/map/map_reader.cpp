@@ -404,6 +404,8 @@ private:
                       [this](const Place& p) { readMigration(p); });
         forEachObject(top, "identities", MapObject::Identity,
                       [this](const Place& p) { readIdentity(p); });
+        forEachObject(top, "acceptedDrift", MapObject::AcceptedDrift,
+                      [this](const Place& p) { readAcceptedDrift(p); });
         forEachObject(top, "decisions", MapObject::Decision,
                       [this](const Place& p) { readDecision(p); });
         forEachObject(top, "views", MapObject::View, [this](const Place& p) { readView(p); });
@@ -690,6 +692,23 @@ private:
         identity.where = declared(place);
         if (!identity.one.empty() && !identity.other.empty())
             m_map.identities.push_back(std::move(identity));
+    }
+
+    void readAcceptedDrift(const Place& place)
+    {
+        AcceptedDrift accepted;
+        if (place.node["kind"].isMissing())
+            reportMissing(place, "kind", "a string");
+        accepted.kind = word(place, "kind", {driftKindKeys.begin(), driftKindKeys.end()});
+        accepted.subject = filledText(place, "subject");
+        accepted.from = ContextId(filledText(place, "from"));
+        accepted.to = ContextId(filledText(place, "to"));
+        accepted.reason = neededText(place, "reason");
+        accepted.by = text(place, "by");
+        accepted.until = text(place, "until");
+        accepted.where = declared(place);
+        if (!accepted.kind.empty())
+            m_map.acceptedDrift.push_back(std::move(accepted));
     }
 
     void readDecision(const Place& place)

@@ -27,7 +27,8 @@ struct Candidate {
 
 bool hasId(MapObject kind)
 {
-    return kind != MapObject::Migration && kind != MapObject::Identity;
+    return kind != MapObject::Migration && kind != MapObject::Identity &&
+           kind != MapObject::AcceptedDrift;
 }
 
 // Things with an id that `others` does not have.

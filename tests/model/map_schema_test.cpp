@@ -189,12 +189,13 @@ private slots:
             {"crosswalk", MapObject::Crosswalk},
             {"migration", MapObject::Migration},
             {"identity", MapObject::Identity},
+            {"acceptedDrift", MapObject::AcceptedDrift},
             {"decision", MapObject::Decision},
             {"view", MapObject::View}};
         QCOMPARE(keysIn(schema.root()["properties"]), keysIn(MapObject::Map));
         for (const auto& [name, kind] : objects)
             QCOMPARE(keysIn(schema.root()["$defs"][name]["properties"]), keysIn(kind));
-        QCOMPARE(schema.root()["$defs"].size(), 17u);
+        QCOMPARE(schema.root()["$defs"].size(), 18u);
     }
 
     void agreesWithTheReader_data()

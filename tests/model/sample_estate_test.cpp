@@ -171,6 +171,23 @@ private slots:
         QVERIFY(drift.declaredNotObserved == std::vector{RelationshipId("billing-to-insights")});
     }
 
+    void onlyThePlantedDriftIsFound()
+    {
+        const MapDrift drift = mapDrift(document().map(), estate(), owners(), {30, "2026-11-23"});
+        std::vector<std::string> found;
+        for (const DriftItem& item : drift.items)
+            found.push_back(item.id + (item.isAccepted() ? " accepted" : ""));
+        QCOMPARE(sortedLines(found),
+                 std::string(
+                     "bypassed-translation:route:claims-intake:policy-administration\n"
+                     "internals-read:relationship:monolith-to-policy accepted\n"
+                     "never-observed:relationship:billing-to-insights\n"
+                     "observed-not-declared:crm:marketing\n"
+                     "observed-not-declared:policy-monolith:customer-insights\n"));
+        QCOMPARE(drift.crossings.unownedDatasets, std::size_t(1));
+        QCOMPARE(drift.newestRun, std::string("2026-11-22"));
+    }
+
     void onlyThePlantedDatasetIsNobodys()
     {
         std::vector<std::string> datasets;

@@ -4,7 +4,7 @@
 #include "model/map/map_document.h"
 #include "tests/support/text_output.h"
 #include "ui/base/theme.h"
-#include "ui/views/context_map/relationship_defaults.h"
+#include "model/analysis/map_drift/likely_relationship.h"
 
 #include <QApplication>
 #include <QCheckBox>

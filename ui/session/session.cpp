@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include "model/analysis/identity/identity.h"
+#include "model/analysis/rules/accepted_drift.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/chart/chart.h"
 #include "model/estate/entity_keys.h"
@@ -13,6 +14,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <iterator>
 
 namespace portolan::ui {
 namespace {
@@ -36,11 +38,11 @@ struct Answers {
     std::optional<std::vector<CouplingProfile>> couplings;  // empty: nobody asked yet
 };
 
-Answers answersFor(const ContextMap& map, const Estate& estate)
+Answers answersFor(const ContextMap& map, const Estate& estate, const std::string& today)
 {
     Answers answers;
     answers.ownership = ownershipOf(map, estate);
-    answers.drift = mapDrift(map, estate, answers.ownership);
+    answers.drift = mapDrift(map, estate, answers.ownership, {30, today});
     return answers;
 }
 
@@ -206,6 +208,7 @@ struct Session::State {
 
     mutable std::optional<std::vector<Finding>> findings;
     AsIsAnswers asIs;
+    std::string today;  // 2026-11-24
     mutable std::optional<Answers> answers;
     Task answering;
 
@@ -216,7 +219,7 @@ struct Session::State {
     const Answers& answersNow() const
     {
         if (!answers)
-            answers = answersFor(document ? document->map() : ContextMap(), *estate);
+            answers = answersFor(document ? document->map() : ContextMap(), *estate, today);
         return *answers;
     }
 };
@@ -423,8 +426,8 @@ void Session::startAnswers()
         return;
     m_state->answering = Task::start(
         this,
-        [map = map(), estate = m_state->estate](Progress&) {
-            Answers answers = answersFor(map, *estate);
+        [map = map(), estate = m_state->estate, today = m_state->today](Progress&) {
+            Answers answers = answersFor(map, *estate, today);
             answers.couplings = portolan::couplings(map, *estate, answers.ownership);
             return answers;
         },
@@ -438,6 +441,8 @@ const std::vector<Finding>& Session::findings() const
 {
     if (!m_state->findings) {
         m_state->findings = m_state->document ? checkContextMap(map()) : std::vector<Finding>();
+        std::vector<Finding> accepted = checkAcceptedDrift(map(), m_state->today);
+        std::move(accepted.begin(), accepted.end(), std::back_inserter(*m_state->findings));
         m_state->findings->insert(m_state->findings->end(), m_state->asIs.findings.begin(),
                                   m_state->asIs.findings.end());
     }
@@ -461,6 +466,15 @@ const std::optional<Problem>& Session::asIsProblem() const
 const EstateOwnership& Session::ownership() const
 {
     return m_state->answersNow().ownership;
+}
+
+void Session::setToday(const std::string& day)
+{
+    if (day == m_state->today)
+        return;
+    m_state->today = day;
+    forgetAnswers();
+    startAnswers();
 }
 
 const MapDrift& Session::drift() const

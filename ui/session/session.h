@@ -69,6 +69,8 @@ public:
     const EstateOwnership& ownership() const;
     const MapDrift& drift() const;
     const std::vector<CouplingProfile>& couplings() const;
+    // The day (2026-11-24) on which acceptances of drift are held; none of them ends while it is not set.
+    void setToday(const std::string& day);
 
     // One selection, shared by all views; the first is the current one. Setting the same again tells nobody.
     const std::vector<EntityRef>& selection() const;

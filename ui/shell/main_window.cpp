@@ -43,6 +43,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDate>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QMenuBar>
@@ -60,6 +61,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace portolan::ui {
 namespace {
@@ -115,6 +117,13 @@ MainWindow::MainWindow(Places places, Appearance* appearance, QWidget* parent)
       m_settings(std::make_unique<QSettings>(m_places.settingsFile, QSettings::IniFormat))
 {
     setObjectName(QStringLiteral("mainWindow"));
+    const auto tellToday = [this] {
+        m_session->setToday(toStdString(QDate::currentDate().toString(Qt::ISODate)));
+    };
+    tellToday();
+    auto* hourly = new QTimer(this);
+    connect(hourly, &QTimer::timeout, this, tellToday);
+    hourly->start(std::chrono::hours(1));
     setAcceptDrops(true);
     setMinimumSize(QSize(720, 480));
     m_estates->setWatching(m_settings->value(QLatin1String(watchingKey), true).toBool());

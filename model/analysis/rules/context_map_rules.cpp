@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/analysis/rules/context_map_rules.h"
 
+#include "model/analysis/rules/accepted_drift.h"
 #include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules_rows.h"
 
@@ -182,6 +183,8 @@ std::span<const RuleDescription> contextMapRules()
         for (const Row& row : rows)
             all.push_back(row.rule);
         all.push_back(asIsToBeRule());
+        for (const RuleDescription& rule : acceptedDriftRules())
+            all.push_back(rule);
         return all;
     }();
     return rules;

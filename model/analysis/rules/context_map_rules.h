@@ -12,7 +12,7 @@
 
 namespace portolan {
 
-// All of them, with the one that needs a second map (as_is_to_be.h).
+// All of them, with the one that needs a second map (as_is_to_be.h) and those that need the day (accepted_drift.h).
 std::span<const RuleDescription> contextMapRules();
 
 // Runs every rule that needs this map alone; findings ordered by severity (errors first), rule and subject. Pure and linear in the map's size.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/analysis/rules/quick_fixes.h"
 
+#include "model/analysis/rules/accepted_drift.h"
 #include "model/analysis/rules/as_is_to_be.h"
 #include "model/analysis/rules/context_map_rules.h"
 #include "model/analysis/rules/quick_fixes_rows.h"
@@ -177,7 +178,7 @@ Edit joined(Edit first, const Edit& second)
 
 bool hasFixes(std::string_view rule)
 {
-    return rule == asIsToBeRule().id ||
+    return rule == asIsToBeRule().id || rule.starts_with("accepted-drift-") ||
            std::any_of(std::begin(rows), std::end(rows),
                        [rule](const Row& row) { return row.rule == rule; });
 }
@@ -186,6 +187,8 @@ std::vector<QuickFix> quickFixes(const MapDocument& document, const Finding& fin
 {
     if (finding.rule == asIsToBeRule().id)
         return asIsToBeFixes(document, finding);
+    if (finding.rule.starts_with("accepted-drift-"))
+        return acceptedDriftFixes(document, finding);
     FixList list(document, finding);
     for (const Row& row : rows) {
         if (row.rule == finding.rule)

@@ -10,7 +10,7 @@
 #include "ui/views/context_map/edit_tools.h"
 #include "ui/views/context_map/map_filter.h"
 #include "ui/views/context_map/placement_guard.h"
-#include "ui/views/context_map/relationship_defaults.h"
+#include "model/analysis/map_drift/likely_relationship.h"
 #include "ui/views/context_map/relationship_form.h"
 #include "ui/views/context_map/selection.h"
 #include "ui/views/context_map/title_field.h"

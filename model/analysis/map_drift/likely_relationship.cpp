@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/views/context_map/relationship_defaults.h"
+#include "model/analysis/map_drift/likely_relationship.h"
+
+#include "model/map/edits.h"
 
 #include <algorithm>
 #include <set>
 
-namespace portolan::ui {
+namespace portolan {
 namespace {
 
 const ObservedFlow* flowBetween(const MapDrift& drift, const ContextId& upstream,
@@ -101,6 +103,37 @@ Relationship likelyRelationship(const ContextMap& map, const Estate& estate, con
     return likely;
 }
 
+Result<Edit> declareObserved(const MapDocument& document, const Estate& estate,
+                             const MapDrift& drift, const DriftItem& item)
+{
+    const bool isTurned = item.kind == DriftKind::WrongDirection;
+    if (!isTurned && item.kind != DriftKind::ObservedNotDeclared)
+        return tl::unexpected(
+            Problem{Severity::Error,
+                    "drift.nothing-to-declare",
+                    "Only what was observed and is not declared, or is declared the wrong way, can "
+                    "be declared.",
+                    {}});
+    Relationship likely =
+        likelyRelationship(document.map(), estate, drift, item.upstream, item.downstream);
+    if (!isTurned)
+        return addRelationship(document, likely).map([](const Creation& made) {
+            return made.edit;
+        });
+    const RelationshipId id(item.subject.id);
+    const Relationship* declared = document.map().relationship(id);
+    if (!declared)
+        return tl::unexpected(Problem{Severity::Error,
+                                      "drift.no-such-difference",
+                                      "The relationship \"" + id.text + "\" is gone.",
+                                      {}});
+    likely.type = declared->type;
+    likely.hasVeto = declared->hasVeto;
+    likely.name = declared->name;
+    likely.description = declared->description;
+    return changeRelationship(document, id, likely);
+}
+
 std::string newestVersion(const Estate& estate, const DataProduct& product)
 {
     const Contract* newest = nullptr;
@@ -117,4 +150,4 @@ std::string newestVersion(const Estate& estate, const DataProduct& product)
     return newest ? std::to_string(majorOf(newest->version)) : std::string();
 }
 
-}  // namespace portolan::ui
+}  // namespace portolan
