@@ -11,7 +11,7 @@
 namespace portolan {
 
 // One more for each change of what importers make of a file: a workspace reads its sources anew then.
-inline constexpr int importersRevision = 5;
+inline constexpr int importersRevision = 6;
 
 using Importers = std::vector<std::unique_ptr<Importer>>;
 

@@ -175,6 +175,17 @@ private slots:
         QCOMPARE(imported.estate->jobs.at(0).runs, 2);
     }
 
+    // Some producers give every job the id of the run that started them all.
+    void keepsJobsApartThatUseOneRunId()
+    {
+        const ImportedText imported =
+            importText("a.ndjson",
+                       eventOf("2026-03-01T10:00:00Z", dataset("a"), dataset("b")) +
+                           withReplaced(eventOf("2026-03-01T10:00:01Z", dataset("c"), dataset("d")),
+                                        "\"name\": \"j\"", "\"name\": \"bill\""));
+        QCOMPARE(edgesText(*imported.estate), "a -> b by j\nc -> d by bill\n");
+    }
+
     void takesATemplateInsteadOfARunIdByItself()
     {
         const ImportedText imported = importText(

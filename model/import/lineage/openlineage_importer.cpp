@@ -182,13 +182,14 @@ private:
         }
         noteLastRun();
         const std::string_view id = run["runId"].text();
-        const std::optional<RunId> runId = runIdFrom(id);
+        std::optional<RunId> runId = runIdFrom(id);
         if (!runId) {
             reportRunId(run, id);
             job.runs += id.empty() ? 0 : 1;
             addEdges(m_inputs, m_outputs);
             return;
         }
+        runId->job = m_job.value;
         const OpenLineageRuns::Merged merged = m_state.runs.add(*runId, m_inputs, m_outputs);
         job.runs += merged.isNewRun ? 1 : 0;
         if (merged.hasGrown)

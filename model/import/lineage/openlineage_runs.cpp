@@ -53,7 +53,8 @@ std::optional<RunId> runIdFrom(std::string_view text)
 OpenLineageRuns::Run& OpenLineageRuns::slot(const RunId& id)
 {
     const std::size_t mask = m_runs.size() - 1;
-    std::size_t i = (id.high ^ id.low * 0x9E3779B97F4A7C15ULL) * 0xFF51AFD7ED558CCDULL >> 20 & mask;
+    const std::uint64_t mixed = (id.high ^ id.low * 0x9E3779B97F4A7C15ULL) + id.job;
+    std::size_t i = mixed * 0xFF51AFD7ED558CCDULL >> 20 & mask;
     while (m_runs[i].sets != empty && m_runs[i].id != id)
         i = (i + 1) & mask;
     return m_runs[i];

@@ -19,6 +19,8 @@ namespace portolan {
 struct RunId {
     std::uint64_t high = 0;
     std::uint64_t low = 0;
+    // A run is of one job: what several jobs call by one id are several runs, else the inputs of each would lead to the outputs of all.
+    std::uint32_t job = 0;
     friend bool operator==(const RunId&, const RunId&) = default;
 };
 
