@@ -352,7 +352,11 @@ private slots:
         contract.status = ContractStatus::Active;
         estate.contracts.push_back(contract);
         MapDrift drift;
-        drift.flows.push_back({ContextId("party"), ContextId("claims"), {0}, {}, false});
+        ObservedFlow flow;
+        flow.upstream = ContextId("party");
+        flow.downstream = ContextId("claims");
+        flow.edges = {0};
+        drift.flows.push_back(flow);
         const ContextMap map = testMap();
         QCOMPARE(estate.datasets[0].key(), std::string("bus/profile"));
         QCOMPARE(
